@@ -1,0 +1,16 @@
+# Compiler flags of every variant. Included by the Makefile.
+
+WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wvla -Werror
+CPPFLAGS += -Isrc -D_GNU_SOURCE -DASSAY_VERSION='"$(VERSION)"' -DASSAY_PREFIX='"$(PREFIX)"'
+CFLAGS_release  := -O2 -g
+CFLAGS_asan     := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+CFLAGS_coverage := -O0 -g --coverage -DTW_COVERAGE
+CFLAGS_faults   := -O1 -g -DTW_FAULTS
+LDFLAGS_asan     := -fsanitize=address,undefined
+LDFLAGS_coverage := --coverage
+ALL_CFLAGS := -std=c11 -fPIC $(WARNINGS) $(CFLAGS_$(VARIANT)) $(CFLAGS)
+LDFLAGS += $(LDFLAGS_$(VARIANT))
+
+WIRE_LIBS  := -lz
+SUITE_LIBS := -ljansson -luv -lxml2 -lm
+XML_CFLAGS := -I/usr/include/libxml2

@@ -1,0 +1,58 @@
+/* Borrowed bytes (a view) and owned, growing bytes (a buffer). */
+#ifndef WIRE_BASE_BYTES_H
+#define WIRE_BASE_BYTES_H
+
+#include "wire/base/alloc.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A view of bytes that somebody else owns. data may be NULL when len is 0. */
+typedef struct tw_bytes {
+    const uint8_t *data;
+    size_t len;
+} tw_bytes;
+
+static inline tw_bytes tw_bytes_of(const void *data, size_t len)
+{
+    return (tw_bytes){(const uint8_t *)data, len};
+}
+
+/* True when both hold the same bytes. */
+bool tw_bytes_equal(tw_bytes a, tw_bytes b);
+
+/* Bytes that grow at the end and are taken from the front. Growing moves them: a view into a buffer is valid
+ * only until the next append. */
+typedef struct tw_buffer {
+    const tw_alloc *alloc;
+    uint8_t *data;
+    size_t len;
+    size_t capacity;
+    bool failed; /* sticky: memory was refused, and what was appended since is lost */
+} tw_buffer;
+
+/* Empty; allocates nothing. alloc is borrowed for the buffer's life; NULL means tw_alloc_default(). */
+void tw_buffer_init(tw_buffer *buffer, const tw_alloc *alloc);
+void tw_buffer_deinit(tw_buffer *buffer);
+
+/* Forgets the content and the failure; keeps the memory for the next use. */
+void tw_buffer_clear(tw_buffer *buffer);
+
+/* Makes room for `more` bytes behind the content and returns where they go, or NULL (failed is set then). The
+ * caller writes them and adds to len. */
+uint8_t *tw_buffer_reserve(tw_buffer *buffer, size_t more);
+
+/* Appends; false (and failed) when memory is refused. */
+bool tw_buffer_append(tw_buffer *buffer, const void *data, size_t len);
+bool tw_buffer_append_byte(tw_buffer *buffer, uint8_t byte);
+
+/* Drops the first n bytes (n at most len) and moves the rest to the front. */
+void tw_buffer_drop(tw_buffer *buffer, size_t n);
+
+static inline tw_bytes tw_buffer_view(const tw_buffer *buffer)
+{
+    return (tw_bytes){buffer->data, buffer->len};
+}
+
+#endif

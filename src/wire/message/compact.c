@@ -1,0 +1,64 @@
+/* The compact protocol's envelope (thrift-compact-protocol.md#message). */
+#include "wire/base/varint.h"
+#include "wire/message/parts.h"
+
+#define PROTOCOL_ID 0x82
+#define VERSION 1
+
+static bool read_envelope(tw_reader *r, const tw_limits *limits, tw_envelope *envelope,
+                          tw_envelope_result *result)
+{
+    const uint8_t *at = r->pos;
+    uint8_t byte;
+    uint64_t v;
+    if (!tw_read_u8(r, TW_RULE_COMPACT_MESSAGE, &byte)) return false;
+    if (byte != PROTOCOL_ID) return tw_reader_fail(r, TW_MALFORMED, TW_RULE_COMPACT_MESSAGE_PROTOCOL, at);
+    tw_envelope_part_add(result, r, TW_PART_VERSION, at);
+
+    at = r->pos;
+    if (!tw_read_u8(r, TW_RULE_COMPACT_MESSAGE, &byte)) return false;
+    if ((byte & 0x1f) != VERSION && !TW_FAULT(MESSAGE_COMPACT_VERSION_UNCHECKED)) {
+        return tw_reader_fail(r, TW_MALFORMED, TW_RULE_COMPACT_MESSAGE_VERSION, at);
+    }
+    tw_envelope_kind(r, byte >> 5, envelope);
+    tw_envelope_part_add(result, r, TW_PART_KIND, at);
+
+    at = r->pos;
+    if (!tw_read_varint(r, TW_VARINT_32, TW_RULE_COMPACT_MESSAGE_SEQUENCE, &v)) return false;
+    envelope->sequence_id =
+        (int32_t)(uint32_t)(TW_FAULT(MESSAGE_SEQUENCE_ZIGZAG) ? (uint64_t)tw_zigzag_decode(v) : v);
+    tw_envelope_part_add(result, r, TW_PART_SEQUENCE_ID, at);
+
+    at = r->pos;
+    if (!tw_read_varint(r, TW_VARINT_32, TW_RULE_COMPACT_MESSAGE_NAME, &v)) return false;
+    if (v > TW_SIZE_MAX) return tw_reader_fail(r, TW_MALFORMED, TW_RULE_COMPACT_MESSAGE_NAME_NEGATIVE, at);
+    tw_envelope_part_add(result, r, TW_PART_NAME_SIZE, at);
+    return tw_envelope_name(r, limits, (uint32_t)v, at, TW_RULE_COMPACT_MESSAGE_NAME, envelope, result);
+}
+
+static tw_class read(tw_bytes in, const tw_limits *limits, bool strict_only, tw_envelope *envelope,
+                     tw_envelope_result *result)
+{
+    (void)strict_only;
+    tw_reader r;
+    tw_envelope_open(&r, in, "compact", envelope, result);
+    if (read_envelope(&r, limits, envelope, result)) result->consumed = tw_reader_offset(&r);
+    return result->error.cls;
+}
+
+static tw_class write(const tw_envelope *envelope, tw_buffer *to)
+{
+    if (envelope->kind > 7 || envelope->name.len > TW_SIZE_MAX) return TW_USAGE;
+    size_t before = to->len;
+    uint8_t head[2 + 2 * TW_VARINT_MAX] = {PROTOCOL_ID, (uint8_t)(envelope->kind << 5 | VERSION)};
+    size_t n = 2;
+    n += tw_varint_write(head + n, (uint32_t)envelope->sequence_id);
+    n += tw_varint_write(head + n, envelope->name.len);
+    tw_buffer_append(to, head, n);
+    tw_buffer_append(to, envelope->name.data, envelope->name.len);
+    if (!to->failed) return TW_OK;
+    to->len = before;
+    return TW_MEMORY;
+}
+
+const tw_envelope_format tw_envelope_compact = {"compact", read, write};

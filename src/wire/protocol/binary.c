@@ -1,0 +1,335 @@
+/* The binary protocol: fixed-width, big-endian (thrift-binary-protocol.md). */
+#include "wire/protocol/kernels.h"
+#include "wire/protocol/walk_read.h"
+#include "wire/protocol/walk_write.h"
+
+#define NONE 0xff
+
+/* Type bytes of the wire to types; all others are none. */
+static const uint8_t types[32] = {
+    TW_STOP,   NONE,      TW_BOOL, TW_I8,  TW_DOUBLE, NONE,    TW_I16, NONE, TW_I32, NONE, TW_I64,
+    TW_STRING, TW_STRUCT, TW_MAP,  TW_SET, TW_LIST,   TW_UUID, NONE,   NONE, NONE,   NONE, NONE,
+    NONE,      NONE,      NONE,    NONE,   NONE,      NONE,    NONE,   NONE, NONE,   NONE,
+};
+
+static const uint8_t codes[TW_TYPE_COUNT] = {
+    [TW_STOP] = 0, [TW_BOOL] = 2,    [TW_I8] = 3,      [TW_I16] = 6,   [TW_I32] = 8,
+    [TW_I64] = 10, [TW_DOUBLE] = 4,  [TW_STRING] = 11, [TW_LIST] = 15, [TW_SET] = 14,
+    [TW_MAP] = 13, [TW_STRUCT] = 12, [TW_UUID] = 16,
+};
+
+TW_INLINE uint8_t type_of(uint8_t code)
+{
+    return TW_LIKELY(code < 32) ? types[code] : NONE;
+}
+
+static inline bool read_field(tw_reader *r, int16_t last_id, tw_field *field)
+{
+    (void)last_id;
+    const uint8_t *at = r->pos;
+    if (TW_UNLIKELY(at == r->end)) return tw_reader_short(r, TW_RULE_BINARY_STOP, at);
+    uint8_t type = type_of(*at);
+    if (TW_UNLIKELY(type == NONE)) {
+        if (!TW_FAULT(BINARY_UNKNOWN_TYPE_STOPS)) {
+            return tw_reader_fail(r, TW_MALFORMED, TW_RULE_BINARY_FIELD_TYPE, at);
+        }
+        type = TW_STOP;
+    }
+    *field = (tw_field){.type = (tw_type)type, .value = -1};
+    if (type == TW_STOP) {
+        r->pos++;
+        return true;
+    }
+    at = tw_reader_take(r, 3);
+    if (TW_UNLIKELY(!at)) return tw_reader_short(r, TW_RULE_BINARY_FIELD, r->pos);
+    field->id = (int16_t)tw_load_be16(at + 1);
+    if (TW_FAULT(BINARY_FIELD_ID_UNSIGNED) && field->id < 0) field->id = (int16_t)(field->id & 0x7fff);
+    return true;
+}
+
+/* A size: 4 bytes, not negative. */
+TW_INLINE bool read_size(tw_reader *r, tw_rule width, tw_rule sign, const uint8_t *token, uint32_t *size)
+{
+    const uint8_t *at = tw_reader_take(r, 4);
+    if (TW_UNLIKELY(!at)) return tw_reader_short(r, width, token);
+    *size = tw_load_be32(at);
+    if (TW_UNLIKELY(*size > TW_SIZE_MAX)) {
+        if (!TW_FAULT(BINARY_SIZE_NEGATIVE_EMPTY)) return tw_reader_fail(r, TW_MALFORMED, sign, at);
+        *size = 0;
+    }
+    return true;
+}
+
+static inline bool read_list(tw_reader *r, tw_type container, tw_head *head)
+{
+    bool set = container == TW_SET;
+    const uint8_t *at = r->pos;
+    if (TW_UNLIKELY(at == r->end))
+        return tw_reader_short(r, set ? TW_RULE_BINARY_SET : TW_RULE_BINARY_LIST, at);
+    uint8_t type = type_of(*r->pos++);
+    head->size_at = r->pos;
+    head->size_len = 4;
+    tw_rule width = set ? TW_RULE_BINARY_SET : TW_RULE_BINARY_LIST;
+    tw_rule sign = set ? TW_RULE_BINARY_SET_SIZE_NEGATIVE : TW_RULE_BINARY_LIST_SIZE_NEGATIVE;
+    if (!read_size(r, width, sign, at, &head->count)) return false;
+    if (TW_UNLIKELY(type == NONE || type == TW_STOP)) {
+        if (TW_FAULT(BINARY_ELEMENT_TYPE_UNCHECKED)) {
+            head->inside = TW_I8;
+            return true;
+        }
+        tw_rule rule = head->count > 0
+                           ? (set ? TW_RULE_BINARY_SET_TYPE : TW_RULE_BINARY_LIST_TYPE)
+                           : (set ? TW_RULE_BINARY_SET_TYPE_EMPTY : TW_RULE_BINARY_LIST_TYPE_EMPTY);
+        return tw_reader_fail(r, TW_MALFORMED, rule, at);
+    }
+    head->inside = type;
+    return true;
+}
+
+static inline bool read_map(tw_reader *r, tw_head *head)
+{
+    const uint8_t *at = tw_reader_take(r, 2);
+    if (TW_UNLIKELY(!at)) return tw_reader_short(r, TW_RULE_BINARY_MAP, r->pos);
+    uint8_t key = type_of(at[0]), value = type_of(at[1]);
+    head->size_at = r->pos;
+    head->size_len = 4;
+    if (!read_size(r, TW_RULE_BINARY_MAP, TW_RULE_BINARY_MAP_SIZE_NEGATIVE, at, &head->count)) return false;
+    bool key_bad = key == NONE || key == TW_STOP, value_bad = value == NONE || value == TW_STOP;
+    if (TW_UNLIKELY(key_bad || value_bad)) {
+        if (head->count == 0 && key == TW_STOP && value == TW_STOP) {
+            head->inside = 0;
+            return true;
+        }
+        tw_rule rule = head->count > 0 ? TW_RULE_BINARY_MAP_TYPE : TW_RULE_BINARY_MAP_TYPE_EMPTY;
+        return tw_reader_fail(r, TW_MALFORMED, rule, key_bad ? at : at + 1);
+    }
+    head->inside = (uint8_t)(key << 4 | value);
+    return true;
+}
+
+static inline bool read_string_size(tw_reader *r, uint32_t *size)
+{
+    return read_size(r, TW_RULE_BINARY_STRING_SIZE, TW_RULE_BINARY_STRING_SIZE_NEGATIVE, r->pos, size);
+}
+
+static inline bool read_bool(tw_reader *r, int64_t *value)
+{
+    uint8_t byte;
+    if (!tw_read_u8(r, TW_RULE_BINARY_BOOL, &byte)) return false;
+    if (TW_UNLIKELY(byte > 1)) tw_reader_note(r, TW_RULE_BINARY_BOOL_VALUE);
+    *value = byte != 0;
+    if (TW_FAULT(BINARY_BOOL_INVERTED)) *value = !*value;
+    return true;
+}
+
+static inline bool read_i16(tw_reader *r, int64_t *value)
+{
+    const uint8_t *at = tw_reader_take(r, 2);
+    if (TW_UNLIKELY(!at)) return tw_reader_short(r, TW_RULE_BINARY_INTEGER, r->pos);
+    *value = TW_FAULT(BINARY_I16_UNSIGNED) ? tw_load_be16(at) : (int16_t)tw_load_be16(at);
+    return true;
+}
+
+static inline bool read_i32(tw_reader *r, int64_t *value)
+{
+    const uint8_t *at = tw_reader_take(r, 4);
+    if (TW_UNLIKELY(!at)) return tw_reader_short(r, TW_RULE_BINARY_INTEGER, r->pos);
+    *value = (int32_t)tw_load_be32(at);
+    return true;
+}
+
+static inline bool read_i64(tw_reader *r, int64_t *value)
+{
+    const uint8_t *at = tw_reader_take(r, 8);
+    if (TW_UNLIKELY(!at)) return tw_reader_short(r, TW_RULE_BINARY_INTEGER, r->pos);
+    *value = (int64_t)tw_load_be64(at);
+    if (TW_FAULT(BINARY_I64_LOW_HALF)) *value = (int32_t)*value;
+    return true;
+}
+
+static inline uint64_t load_double(const uint8_t *bytes)
+{
+    return TW_FAULT(BINARY_DOUBLE_LITTLE_ENDIAN) ? tw_load_le64(bytes) : tw_load_be64(bytes);
+}
+
+/* Sizes are fixed and were checked against the bytes left, so only bools can surprise. */
+static inline size_t read_packed(tw_reader *r, tw_type element, size_t n, void *to)
+{
+    size_t size = tw_type_packed_size(element);
+    const uint8_t *from = tw_reader_take(r, n * size);
+    if (TW_UNLIKELY(!from)) { /* only reached when the check of the size is switched off */
+        tw_reader_short(r, TW_RULE_BINARY_LIST_SIZE, r->pos);
+        return 0;
+    }
+    if (element == TW_BOOL) {
+        uint8_t strange = to ? tw_bools_copy(to, from, n, 1, 0) : tw_bools_check(from, n, 1, 0);
+        if (TW_UNLIKELY(strange)) {
+            tw_reader_note(r, TW_RULE_BINARY_BOOL_VALUE);
+            for (size_t i = 0; to && i < n; i++) ((uint8_t *)to)[i] = from[i] != 0;
+        }
+        if (TW_FAULT(BINARY_BOOL_INVERTED)) {
+            for (size_t i = 0; to && i < n; i++) ((uint8_t *)to)[i] ^= 1;
+        }
+    } else if (to && (size == 1 || size == 16)) {
+        memcpy(to, from, n * size);
+    } else if (to) {
+        tw_swap_copy(to, from, n, size);
+    }
+    return n;
+}
+
+/* --- writing
+ * ------------------------------------------------------------------------------------------------- */
+
+TW_INLINE uint8_t *put_be(uint8_t *to, uint64_t value, unsigned bytes)
+{
+    if (bytes == 2) {
+        uint16_t v = __builtin_bswap16((uint16_t)value);
+        memcpy(to, &v, 2);
+    } else if (bytes == 4) {
+        uint32_t v = __builtin_bswap32((uint32_t)value);
+        memcpy(to, &v, 4);
+    } else {
+        uint64_t v = __builtin_bswap64(value);
+        memcpy(to, &v, 8);
+    }
+    return to + bytes;
+}
+
+static inline uint8_t *put_field(uint8_t *to, int16_t last_id, int16_t id, tw_type type, int64_t boolean)
+{
+    (void)last_id;
+    *to++ = codes[type];
+    to = put_be(to, (uint16_t)id, 2);
+    if (type == TW_BOOL) *to++ = (uint8_t)(boolean != 0);
+    return to;
+}
+
+static inline uint8_t *put_list(uint8_t *to, tw_type element, uint32_t count)
+{
+    *to++ = codes[element];
+    return put_be(to, count, 4);
+}
+
+static inline uint8_t *put_map(uint8_t *to, tw_type key, tw_type value, uint32_t count)
+{
+    *to++ = codes[key];
+    *to++ = codes[value];
+    return put_be(to, count, 4);
+}
+
+static inline uint8_t *put_size(uint8_t *to, uint32_t size)
+{
+    return put_be(to, size, 4);
+}
+
+static inline uint8_t *put_scalar(uint8_t *to, const tw_node *node)
+{
+    switch ((tw_type)node->type) {
+    case TW_I16:
+        return put_be(to, (uint64_t)node->u.i, 2);
+    case TW_I32:
+        return put_be(to, (uint64_t)node->u.i, 4);
+    case TW_I64:
+        return put_be(to, (uint64_t)node->u.i, 8);
+    case TW_DOUBLE:
+        return put_be(to, node->u.bits, 8);
+    case TW_UUID:
+        memcpy(to, node->u.bytes, 16);
+        return to + 16;
+    default:
+        *to = (uint8_t)node->u.i;
+        return to + 1;
+    }
+}
+
+static inline uint8_t *put_packed(uint8_t *to, tw_type element, const void *items, size_t n)
+{
+    size_t size = tw_type_packed_size(element);
+    if (size == 1 || size == 16) {
+        memcpy(to, items, n * size);
+    } else {
+        tw_swap_copy(to, items, n, size);
+    }
+    return to + n * size;
+}
+
+static const tw_seam seam = {
+    .name = "binary",
+    .rules = {.string = TW_RULE_BINARY_STRING_SIZE,
+              .field = TW_RULE_BINARY_FIELD,
+              .stop = TW_RULE_BINARY_STOP,
+              .boolean = TW_RULE_BINARY_BOOL,
+              .integer = TW_RULE_BINARY_INTEGER,
+              .i8 = TW_RULE_BINARY_INTEGER,
+              .real = TW_RULE_BINARY_DOUBLE,
+              .uuid = TW_RULE_BINARY_UUID,
+              .list = TW_RULE_BINARY_LIST,
+              .set = TW_RULE_BINARY_SET,
+              .map = TW_RULE_BINARY_MAP,
+              .list_size = TW_RULE_BINARY_LIST_SIZE,
+              .set_size = TW_RULE_BINARY_SET_SIZE,
+              .map_size = TW_RULE_BINARY_MAP_SIZE},
+    .minimum = {[TW_BOOL] = 1,
+                [TW_I8] = 1,
+                [TW_I16] = 2,
+                [TW_I32] = 4,
+                [TW_I64] = 8,
+                [TW_DOUBLE] = 8,
+                [TW_STRING] = 4,
+                [TW_LIST] = 5,
+                [TW_SET] = 5,
+                [TW_MAP] = 6,
+                [TW_STRUCT] = 1,
+                [TW_UUID] = 16},
+    .field = read_field,
+    .list = read_list,
+    .map = read_map,
+    .string_size = read_string_size,
+    .boolean = read_bool,
+    .i16 = read_i16,
+    .i32 = read_i32,
+    .i64 = read_i64,
+    .load_double = load_double,
+    .packed = read_packed,
+    .put_field = put_field,
+    .put_list = put_list,
+    .put_map = put_map,
+    .put_size = put_size,
+    .put_scalar = put_scalar,
+    .packed_most = {[TW_BOOL] = 1,
+                    [TW_I8] = 1,
+                    [TW_I16] = 2,
+                    [TW_I32] = 4,
+                    [TW_I64] = 8,
+                    [TW_DOUBLE] = 8,
+                    [TW_UUID] = 16},
+    .put_packed = put_packed,
+};
+
+static tw_class build(tw_walk *w)
+{
+    return tw_walk_read(&seam, TW_WALK_BUILD, w);
+}
+
+static tw_class skip(tw_walk *w)
+{
+    return tw_walk_read(&seam, TW_WALK_SKIP, w);
+}
+
+static tw_class trace(tw_walk *w)
+{
+    return tw_walk_read(&seam, TW_WALK_TRACE, w);
+}
+
+static tw_class resume(tw_walk *w)
+{
+    return tw_walk_read(&seam, TW_WALK_RESUME, w);
+}
+
+static tw_class encode(const tw_node *root, tw_buffer *to)
+{
+    return tw_walk_write(&seam, root, to);
+}
+
+const tw_protocol tw_binary = {&seam, build, skip, trace, resume, encode};

@@ -1,0 +1,396 @@
+/* The compact protocol, version 1: varints, and field ids by distance (thrift-compact-protocol.md). Its type
+ * numbers are those of tw_type, with 2 as a second one for bool. */
+#include "wire/base/varint.h"
+#include "wire/protocol/kernels.h"
+#include "wire/protocol/walk_read.h"
+#include "wire/protocol/walk_write.h"
+
+#define BOOL_TRUE 1
+#define BOOL_FALSE 2
+
+/* A field id that has left its range: refused, or cut as many readers do, for the planted fault. */
+static bool id_overflow(tw_reader *r, const uint8_t *at)
+{
+    return TW_FAULT(COMPACT_FIELD_ID_WRAPS)
+               ? true
+               : tw_reader_fail(r, TW_MALFORMED, TW_RULE_COMPACT_FIELD_OVERFLOW, at);
+}
+
+static bool read_long_id(tw_reader *r, const uint8_t *at, tw_field *field)
+{
+    uint64_t v;
+    field->id_at = r->pos;
+    /* Read as wide as an i32: an id beyond 16 bits has a rule of its own. */
+    if (!tw_read_varint(r, TW_VARINT_32, TW_RULE_COMPACT_FIELD_LONG, &v)) return false;
+    int64_t id = TW_FAULT(COMPACT_LONG_ID_UNSIGNED) ? (int64_t)v : tw_zigzag_decode(v);
+    if (TW_UNLIKELY(id < INT16_MIN || id > INT16_MAX) && !id_overflow(r, at)) return false;
+    field->id = (int16_t)id;
+    return true;
+}
+
+static inline bool read_field(tw_reader *r, int16_t last_id, tw_field *field)
+{
+    const uint8_t *at = r->pos;
+    if (TW_UNLIKELY(at == r->end)) return tw_reader_short(r, TW_RULE_COMPACT_STOP, at);
+    uint8_t byte = *at, type = byte & 15, delta = byte >> 4;
+    *field = (tw_field){.type = (tw_type)type, .value = -1};
+    r->pos++;
+    if (type == TW_STOP) {
+        if (TW_UNLIKELY(delta != 0)) tw_reader_note(r, TW_RULE_COMPACT_STOP_NIBBLE);
+        return true;
+    }
+    if (TW_UNLIKELY(type > TW_UUID)) {
+        r->pos = at;
+        return tw_reader_fail(r, TW_MALFORMED, TW_RULE_COMPACT_FIELD_TYPE, at);
+    }
+    if (TW_LIKELY(delta != 0)) {
+        int id = (TW_FAULT(COMPACT_DELTA_FROM_ZERO) ? 0 : last_id) + delta;
+        if (TW_UNLIKELY(id > INT16_MAX) && !id_overflow(r, at)) return false;
+        field->id = (int16_t)id;
+    } else if (!read_long_id(r, at, field)) {
+        return false;
+    }
+    if (type <= BOOL_FALSE) {
+        field->type = TW_BOOL;
+        field->value = type == (TW_FAULT(COMPACT_BOOL_FIELD_INVERTED) ? BOOL_FALSE : BOOL_TRUE);
+    }
+    return true;
+}
+
+/* A size: a varint of 32 bits that is not negative as a signed one. */
+TW_INLINE bool read_size(tw_reader *r, tw_rule width, tw_rule sign, uint32_t *size)
+{
+    const uint8_t *at = r->pos;
+    uint64_t v;
+    if (!tw_read_varint(r, TW_VARINT_32, width, &v)) return false;
+    if (TW_UNLIKELY(v > TW_SIZE_MAX)) {
+        if (!TW_FAULT(COMPACT_SIZE_NEGATIVE_EMPTY)) return tw_reader_fail(r, TW_MALFORMED, sign, at);
+        v = 0;
+    }
+    *size = (uint32_t)v;
+    return true;
+}
+
+/* The type of a nibble inside a container, or TW_STOP. */
+TW_INLINE tw_type element_type(uint8_t nibble)
+{
+    if (TW_UNLIKELY(nibble == BOOL_FALSE))
+        return TW_FAULT(COMPACT_BOOL_NIBBLE_TWO_REFUSED) ? TW_STOP : TW_BOOL;
+    return nibble > TW_UUID ? TW_STOP : (tw_type)nibble;
+}
+
+static inline bool read_list(tw_reader *r, tw_type container, tw_head *head)
+{
+    bool set = container == TW_SET;
+    const uint8_t *at = r->pos;
+    if (TW_UNLIKELY(at == r->end))
+        return tw_reader_short(r, set ? TW_RULE_COMPACT_SET : TW_RULE_COMPACT_LIST, at);
+    uint8_t byte = *r->pos++;
+    head->count = byte >> 4;
+    head->size_at = at;
+    head->size_len = 1;
+    if (head->count == 15 && !TW_FAULT(COMPACT_LIST_FIFTEEN_SHORT)) {
+        head->size_at = r->pos;
+        tw_rule width = set ? TW_RULE_COMPACT_SET : TW_RULE_COMPACT_LIST;
+        tw_rule sign = set ? TW_RULE_COMPACT_SET_SIZE_NEGATIVE : TW_RULE_COMPACT_LIST_SIZE_NEGATIVE;
+        if (!read_size(r, width, sign, &head->count)) return false;
+        head->size_len = (uint8_t)(r->pos - head->size_at);
+    }
+    tw_type element = element_type(byte & 15);
+    if (TW_UNLIKELY(element == TW_STOP)) {
+        tw_rule rule = head->count > 0
+                           ? (set ? TW_RULE_COMPACT_SET_TYPE : TW_RULE_COMPACT_LIST_TYPE)
+                           : (set ? TW_RULE_COMPACT_SET_TYPE_EMPTY : TW_RULE_COMPACT_LIST_TYPE_EMPTY);
+        return tw_reader_fail(r, TW_MALFORMED, rule, at);
+    }
+    head->inside = (uint8_t)element;
+    return true;
+}
+
+static inline bool read_map(tw_reader *r, tw_head *head)
+{
+    const uint8_t *at = r->pos;
+    head->size_at = at;
+    if (!read_size(r, TW_RULE_COMPACT_MAP, TW_RULE_COMPACT_MAP_SIZE_NEGATIVE, &head->count)) return false;
+    head->size_len = (uint8_t)(r->pos - at);
+    head->inside = 0;
+    if (head->count == 0) return true;
+    const uint8_t *types = tw_reader_take(r, 1);
+    if (TW_UNLIKELY(!types)) return tw_reader_short(r, TW_RULE_COMPACT_MAP, at);
+    tw_type key = element_type(*types >> 4), value = element_type(*types & 15);
+    if (TW_UNLIKELY(key == TW_STOP || value == TW_STOP)) {
+        return tw_reader_fail(r, TW_MALFORMED, TW_RULE_COMPACT_MAP_TYPE, types);
+    }
+    head->inside = (uint8_t)((unsigned)key << 4 | (unsigned)value);
+    return true;
+}
+
+static inline bool read_string_size(tw_reader *r, uint32_t *size)
+{
+    return read_size(r, TW_RULE_COMPACT_STRING_SIZE, TW_RULE_COMPACT_STRING_SIZE_NEGATIVE, size);
+}
+
+static inline bool read_bool(tw_reader *r, int64_t *value)
+{
+    const uint8_t *at = r->pos;
+    uint8_t byte;
+    if (!tw_read_u8(r, TW_RULE_COMPACT_BOOL_ELEMENT, &byte)) return false;
+    if (TW_UNLIKELY(byte > BOOL_FALSE)) {
+        r->pos = at;
+        return tw_reader_fail(r, TW_MALFORMED, TW_RULE_COMPACT_BOOL_ELEMENT_VALUE, at);
+    }
+    if (TW_UNLIKELY(byte == 0)) tw_reader_note(r, TW_RULE_COMPACT_BOOL_ELEMENT_ZERO);
+    *value = TW_FAULT(COMPACT_BOOL_ELEMENT_FALSE) ? 0 : byte == BOOL_TRUE;
+    return true;
+}
+
+TW_INLINE bool read_integer(tw_reader *r, unsigned width, int64_t *value)
+{
+    uint64_t v;
+    if (!tw_read_varint(r, width, TW_RULE_COMPACT_INTEGER, &v)) return false;
+    *value = tw_zigzag_decode(v);
+    return true;
+}
+
+static inline bool read_i16(tw_reader *r, int64_t *value)
+{
+    return read_integer(r, TW_VARINT_16, value);
+}
+
+static inline bool read_i32(tw_reader *r, int64_t *value)
+{
+    return read_integer(r, TW_VARINT_32, value);
+}
+
+static inline bool read_i64(tw_reader *r, int64_t *value)
+{
+    return read_integer(r, TW_VARINT_64, value);
+}
+
+static inline uint64_t load_double(const uint8_t *bytes)
+{
+    return TW_FAULT(COMPACT_DOUBLE_BIG_ENDIAN) ? tw_load_be64(bytes) : tw_load_le64(bytes);
+}
+
+static size_t read_bools(tw_reader *r, size_t n, uint8_t *to)
+{
+    const uint8_t *from = r->pos;
+    size_t have = tw_reader_left(r) < n ? tw_reader_left(r) : n;
+    uint8_t strange = to ? tw_bools_copy(to, from, have, BOOL_TRUE, BOOL_FALSE)
+                         : tw_bools_check(from, have, BOOL_TRUE, BOOL_FALSE);
+    if (TW_LIKELY(!strange && have == n) && !TW_FAULT(COMPACT_BOOL_ELEMENT_FALSE)) {
+        r->pos += n;
+        return n;
+    }
+    for (size_t i = 0; i < n; i++) {
+        int64_t value;
+        if (!read_bool(r, &value)) return i;
+        if (to) to[i] = (uint8_t)value;
+    }
+    return n;
+}
+
+/* Batches where they are plain, one at a time where they are not: near the end of the input, padded, out of
+ * range. */
+static size_t read_varints(tw_reader *r, unsigned width, size_t n, uint8_t *to)
+{
+    size_t size = width / 8, done = 0;
+    while (done < n) {
+        const uint8_t *from = r->pos;
+        done += to ? tw_varints_decode(&from, r->end, width, to + done * size, n - done)
+                   : tw_varints_skip(&from, r->end, width, n - done);
+        r->pos = from;
+        /* What stopped the batch, and some more, so that many such stops do not cost a batch's start each. */
+        for (unsigned i = 0; i < 32 && done < n; i++, done++) {
+            int64_t value;
+            if (!read_integer(r, width, &value)) return done;
+            if (to) memcpy(to + done * size, &value, size);
+        }
+    }
+    return n;
+}
+
+static size_t read_packed(tw_reader *r, tw_type element, size_t n, void *to)
+{
+    switch (element) {
+    case TW_BOOL:
+        return read_bools(r, n, to);
+    case TW_I16:
+        return read_varints(r, 16, n, to);
+    case TW_I32:
+        return read_varints(r, 32, n, to);
+    case TW_I64:
+        return read_varints(r, 64, n, to);
+    default:
+        break;
+    }
+    /* i8, double, uuid: as they are, in a little-endian host */
+    size_t size = tw_type_packed_size(element);
+    const uint8_t *from = tw_reader_take(r, n * size);
+    if (TW_UNLIKELY(!from)) { /* only reached when the check of the size is switched off */
+        tw_reader_short(r, TW_RULE_COMPACT_LIST_SIZE, r->pos);
+        return 0;
+    }
+    if (to) memcpy(to, from, n * size);
+    if (to && element == TW_DOUBLE && TW_FAULT(COMPACT_DOUBLE_BIG_ENDIAN)) tw_swap_copy(to, from, n, 8);
+    return n;
+}
+
+/* --- writing
+ * ------------------------------------------------------------------------------------------------- */
+
+static inline uint8_t *put_field(uint8_t *to, int16_t last_id, int16_t id, tw_type type, int64_t boolean)
+{
+    unsigned code = type == TW_BOOL ? (boolean ? BOOL_TRUE : BOOL_FALSE) : (unsigned)type;
+    int delta = id - last_id;
+    if (TW_LIKELY(delta >= 1 && delta <= (TW_FAULT(COMPACT_WRITE_DELTA_SIXTEEN) ? 16 : 15))) {
+        *to = (uint8_t)((unsigned)delta << 4 | code);
+        return to + 1;
+    }
+    *to++ = (uint8_t)code;
+    return to + tw_varint_write(to, tw_zigzag_encode32(id));
+}
+
+static inline uint8_t *put_list(uint8_t *to, tw_type element, uint32_t count)
+{
+    if (count < 15) {
+        *to = (uint8_t)(count << 4 | (unsigned)element);
+        return to + 1;
+    }
+    *to++ = (uint8_t)(0xf0 | (unsigned)element);
+    return to + tw_varint_write(to, count);
+}
+
+static inline uint8_t *put_map(uint8_t *to, tw_type key, tw_type value, uint32_t count)
+{
+    to += tw_varint_write(to, count);
+    if (count > 0) *to++ = (uint8_t)((unsigned)key << 4 | (unsigned)value);
+    return to;
+}
+
+static inline uint8_t *put_size(uint8_t *to, uint32_t size)
+{
+    return to + tw_varint_write(to, size);
+}
+
+static inline uint8_t *put_scalar(uint8_t *to, const tw_node *node)
+{
+    switch ((tw_type)node->type) {
+    case TW_BOOL:
+        *to = node->u.i ? BOOL_TRUE : BOOL_FALSE;
+        return to + 1;
+    case TW_I8:
+        *to = (uint8_t)node->u.i;
+        return to + 1;
+    case TW_DOUBLE:
+        memcpy(to, &node->u.bits, 8);
+        return to + 8;
+    case TW_UUID:
+        memcpy(to, node->u.bytes, 16);
+        return to + 16;
+    default:
+        return to + tw_varint_write(to, tw_zigzag_encode(node->u.i));
+    }
+}
+
+static uint8_t *put_packed(uint8_t *to, tw_type element, const void *items, size_t n)
+{
+    switch (element) {
+    case TW_I16:
+        return tw_varints_encode(to, items, 16, n);
+    case TW_I32:
+        return tw_varints_encode(to, items, 32, n);
+    case TW_I64:
+        return tw_varints_encode(to, items, 64, n);
+    case TW_BOOL: {
+        const uint8_t *from = items;
+        for (size_t i = 0; i < n; i++) to[i] = (uint8_t)(BOOL_FALSE - (from[i] != 0));
+        return to + n;
+    }
+    default:
+        break;
+    }
+    size_t bytes = n * tw_type_packed_size(element);
+    memcpy(to, items, bytes);
+    return to + bytes;
+}
+
+static const tw_seam seam = {
+    .name = "compact",
+    .rules = {.string = TW_RULE_COMPACT_STRING_SIZE,
+              .field = TW_RULE_COMPACT_FIELD_DELTA,
+              .stop = TW_RULE_COMPACT_STOP,
+              .boolean = TW_RULE_COMPACT_BOOL_ELEMENT,
+              .integer = TW_RULE_COMPACT_INTEGER,
+              .i8 = TW_RULE_COMPACT_I8,
+              .real = TW_RULE_COMPACT_DOUBLE,
+              .uuid = TW_RULE_COMPACT_UUID,
+              .list = TW_RULE_COMPACT_LIST,
+              .set = TW_RULE_COMPACT_SET,
+              .map = TW_RULE_COMPACT_MAP,
+              .list_size = TW_RULE_COMPACT_LIST_SIZE,
+              .set_size = TW_RULE_COMPACT_SET_SIZE,
+              .map_size = TW_RULE_COMPACT_MAP_SIZE},
+    .minimum = {[TW_BOOL] = 1,
+                [TW_I8] = 1,
+                [TW_I16] = 1,
+                [TW_I32] = 1,
+                [TW_I64] = 1,
+                [TW_DOUBLE] = 8,
+                [TW_STRING] = 1,
+                [TW_LIST] = 1,
+                [TW_SET] = 1,
+                [TW_MAP] = 1,
+                [TW_STRUCT] = 1,
+                [TW_UUID] = 16},
+    .field = read_field,
+    .list = read_list,
+    .map = read_map,
+    .string_size = read_string_size,
+    .boolean = read_bool,
+    .i16 = read_i16,
+    .i32 = read_i32,
+    .i64 = read_i64,
+    .load_double = load_double,
+    .packed = read_packed,
+    .put_field = put_field,
+    .put_list = put_list,
+    .put_map = put_map,
+    .put_size = put_size,
+    .put_scalar = put_scalar,
+    .packed_most = {[TW_BOOL] = 1,
+                    [TW_I8] = 1,
+                    [TW_I16] = 3,
+                    [TW_I32] = 5,
+                    [TW_I64] = 10,
+                    [TW_DOUBLE] = 8,
+                    [TW_UUID] = 16},
+    .put_packed = put_packed,
+};
+
+static tw_class build(tw_walk *w)
+{
+    return tw_walk_read(&seam, TW_WALK_BUILD, w);
+}
+
+static tw_class skip(tw_walk *w)
+{
+    return tw_walk_read(&seam, TW_WALK_SKIP, w);
+}
+
+static tw_class trace(tw_walk *w)
+{
+    return tw_walk_read(&seam, TW_WALK_TRACE, w);
+}
+
+static tw_class resume(tw_walk *w)
+{
+    return tw_walk_read(&seam, TW_WALK_RESUME, w);
+}
+
+static tw_class encode(const tw_node *root, tw_buffer *to)
+{
+    return tw_walk_write(&seam, root, to);
+}
+
+const tw_protocol tw_compact = {&seam, build, skip, trace, resume, encode};
