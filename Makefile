@@ -2,7 +2,9 @@
 
 VERSION  := 0.1.0
 PREFIX   ?= /usr/local
-CC       ?= gcc
+ifeq ($(origin CC),default)
+CC       := gcc
+endif
 # A variant is one way to build everything: release (the default), asan, coverage, faults. Each has its own folder.
 VARIANT  ?= release
 BUILD    ?= build

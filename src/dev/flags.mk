@@ -4,10 +4,11 @@ WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wvla -Werro
 CPPFLAGS += -Isrc -D_GNU_SOURCE -DASSAY_VERSION='"$(VERSION)"' -DASSAY_PREFIX='"$(PREFIX)"'
 CFLAGS_release  := -O2 -g
 CFLAGS_asan     := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
-CFLAGS_coverage := -O0 -g --coverage -DTW_COVERAGE
+# clang only: its branches are those of the source, counted once however often a walk is specialised
+CFLAGS_coverage := -O0 -g -fprofile-instr-generate -fcoverage-mapping
 CFLAGS_faults   := -O1 -g -DTW_FAULTS
 LDFLAGS_asan     := -fsanitize=address,undefined
-LDFLAGS_coverage := --coverage
+LDFLAGS_coverage := -fprofile-instr-generate
 ALL_CFLAGS := -std=c11 -fPIC $(WARNINGS) $(CFLAGS_$(VARIANT)) $(CFLAGS)
 LDFLAGS += $(LDFLAGS_$(VARIANT))
 

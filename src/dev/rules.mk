@@ -44,6 +44,10 @@ $(OUT)/test/%: $(OUT)/obj/%.o $(SUPPORT_O) $(OUT)/libassay.a $(OUT)/libthriftwir
 	@mkdir -p $(@D)
 	@$(CC) $(LDFLAGS) -o $@ $(filter-out %.a,$^) $(OUT)/libassay.a $(OUT)/libthriftwire.a -lcmocka $(SUITE_LIBS) $(WIRE_LIBS)
 
+$(OUT)/bench/%: $(OUT)/obj/bench/%.o $(OUT)/obj/bench/payloads.o $(OUT)/libthriftwire.a
+	@mkdir -p $(@D)
+	@$(CC) $(LDFLAGS) -o $@ $^ $(SUITE_LIBS) $(WIRE_LIBS)
+
 $(BUILD)/assay: $(OUT)/assay $(OUT)/libthriftwire.so.0
 	@ln -sfn $(patsubst $(BUILD)/%,%,$(OUT))/assay $@
 

@@ -46,18 +46,10 @@ static void line_add_path(line *l, const tw_path *path)
     for (uint32_t i = 0; i < kept; i++) {
         const tw_step *step = &path->steps[i];
         switch (step->kind) {
-        case TW_STEP_FIELD:
-            line_add(l, "%s%" PRId64, i ? "." : "", step->at);
-            break;
-        case TW_STEP_ELEMENT:
-            line_add(l, "[%" PRId64 "]", step->at);
-            break;
-        case TW_STEP_KEY:
-            line_add(l, "{k:%" PRId64 "}", step->at);
-            break;
-        case TW_STEP_VALUE:
-            line_add(l, "{%" PRId64 "}", step->at);
-            break;
+        case TW_STEP_FIELD: line_add(l, "%s%" PRId64, i ? "." : "", step->at); break;
+        case TW_STEP_ELEMENT: line_add(l, "[%" PRId64 "]", step->at); break;
+        case TW_STEP_KEY: line_add(l, "{k:%" PRId64 "}", step->at); break;
+        case TW_STEP_VALUE: line_add(l, "{%" PRId64 "}", step->at); break;
         }
     }
     if (path->depth > kept) line_add(l, "...");

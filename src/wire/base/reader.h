@@ -11,37 +11,44 @@
 
 #include <string.h>
 
-typedef struct tw_reader {
-    const uint8_t *pos, *end;
+/* What of a reader stays the same while it reads. It stands apart so that the cursor, which moves with every
+ * token, can live in registers: functions out of line get this and positions, never the cursor's address. */
+typedef struct tw_origin {
     const uint8_t *begin; /* offset 0 */
     bool clipped;         /* end is where a message limit lies, not where the bytes end */
     const char *layer;    /* for errors */
     tw_error *error;
     tw_ruleset *open;
+} tw_origin;
+
+typedef struct tw_reader {
+    const uint8_t *pos, *end;
+    tw_origin *origin;
 } tw_reader;
 
 #define TW_LIKELY(x) __builtin_expect(!!(x), 1)
 #define TW_UNLIKELY(x) __builtin_expect(!!(x), 0)
 
-/* Reads `in`, or its first `limit` bytes. error and open are cleared and borrowed. */
-void tw_reader_init(tw_reader *r, tw_bytes in, uint64_t limit, const char *layer, tw_error *error,
-                    tw_ruleset *open);
+/* A reader of `in`, or of its first `limit` bytes. origin, error and open are the caller's; they are filled
+ * in and borrowed. */
+tw_reader tw_reader_of(tw_bytes in, uint64_t limit, const char *layer, tw_origin *origin, tw_error *error,
+                       tw_ruleset *open);
 
-/* Keep the first error, at the token that starts at `at`. */
-__attribute__((cold)) void tw_reader_keep(tw_reader *r, tw_class cls, tw_rule rule, const uint8_t *at);
+/* Keeps the first error, at the token that starts at `at`. */
+__attribute__((cold)) void tw_origin_keep(tw_origin *origin, tw_class cls, tw_rule rule, const uint8_t *at);
 
-/* As tw_reader_keep. Always false. */
-static inline bool tw_reader_fail(tw_reader *r, tw_class cls, tw_rule rule, const uint8_t *at)
+/* As tw_origin_keep. Always false. */
+static inline bool tw_reader_fail(const tw_reader *r, tw_class cls, tw_rule rule, const uint8_t *at)
 {
-    tw_reader_keep(r, cls, rule, at);
+    tw_origin_keep(r->origin, cls, rule, at);
     return false;
 }
 
 /* The token at `at` wants more bytes than there are: truncated, or over the message limit where that cut the
  * input. Always false. */
-static inline bool tw_reader_short(tw_reader *r, tw_rule rule, const uint8_t *at)
+static inline bool tw_reader_short(const tw_reader *r, tw_rule rule, const uint8_t *at)
 {
-    tw_reader_keep(r, TW_TRUNCATED, rule, at);
+    tw_origin_keep(r->origin, TW_TRUNCATED, rule, at);
     return false;
 }
 
@@ -52,12 +59,12 @@ static inline size_t tw_reader_left(const tw_reader *r)
 
 static inline size_t tw_reader_offset(const tw_reader *r)
 {
-    return (size_t)(r->pos - r->begin);
+    return (size_t)(r->pos - r->origin->begin);
 }
 
-static inline void tw_reader_note(tw_reader *r, tw_rule rule)
+static inline void tw_reader_note(const tw_reader *r, tw_rule rule)
 {
-    tw_ruleset_add(r->open, rule);
+    tw_ruleset_add(r->origin->open, rule);
 }
 
 /* n bytes at the cursor, which moves behind them; NULL when there are not as many (no error is set). */

@@ -11,8 +11,9 @@ enum { TW_VARINT_16 = 16, TW_VARINT_32 = 32, TW_VARINT_64 = 64 };
 /* Longest encodings: 3, 5 and 10 bytes. */
 #define TW_VARINT_MAX 10
 
-/* The rest of tw_read_varint: more than one byte, or none left. */
-bool tw_read_varint_long(tw_reader *r, unsigned width, tw_rule rule, uint64_t *value);
+/* The rest of tw_read_varint: more than one byte, or none left. Returns the position behind it, or NULL. */
+const uint8_t *tw_varint_long(const uint8_t *pos, const uint8_t *end, tw_origin *origin, unsigned width,
+                              tw_rule rule, uint64_t *value);
 
 /* Reads an unsigned varint of the given width. `rule` is named when the bytes end inside it. Errors, at its
  * first byte: TRUNCATED; MALFORMED by compact.varint.endless, .width or .overflow. Notes
@@ -23,7 +24,12 @@ static inline bool tw_read_varint(tw_reader *r, unsigned width, tw_rule rule, ui
         *value = *r->pos++;
         return true;
     }
-    return tw_read_varint_long(r, width, rule, value);
+    uint64_t v = 0;
+    const uint8_t *next = tw_varint_long(r->pos, r->end, r->origin, width, rule, &v);
+    if (TW_UNLIKELY(!next)) return false;
+    r->pos = next;
+    *value = v;
+    return true;
 }
 
 static inline int64_t tw_zigzag_decode(uint64_t n)

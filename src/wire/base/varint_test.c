@@ -50,8 +50,8 @@ static void reads_every_form(void **state)
             tw_bytes in = tw_test_hex(hex);
             tw_error error;
             tw_ruleset open;
-            tw_reader r;
-            tw_reader_init(&r, in, UINT64_MAX, "compact", &error, &open);
+            tw_origin origin;
+            tw_reader r = tw_reader_of(in, UINT64_MAX, "compact", &origin, &error, &open);
             uint64_t value = 0;
             bool ok = tw_read_varint(&r, w->width, TW_RULE_COMPACT_INTEGER, &value);
             assert_int_equal(error.cls, w->cls);
@@ -80,8 +80,8 @@ static void writes_what_it_reads(void **state)
             tw_bytes in = tw_test_exact(bytes, n);
             tw_error error;
             tw_ruleset open;
-            tw_reader r;
-            tw_reader_init(&r, in, UINT64_MAX, "compact", &error, &open);
+            tw_origin origin;
+            tw_reader r = tw_reader_of(in, UINT64_MAX, "compact", &origin, &error, &open);
             uint64_t got = 0;
             assert_true(tw_read_varint(&r, 64, TW_RULE_COMPACT_INTEGER, &got));
             assert_true(got == want);
@@ -102,8 +102,8 @@ static void clipped_input_is_a_limit(void **state)
     tw_bytes in = tw_test_hex("8080 01");
     tw_error error;
     tw_ruleset open;
-    tw_reader r;
-    tw_reader_init(&r, in, 2, "compact", &error, &open);
+    tw_origin origin;
+    tw_reader r = tw_reader_of(in, 2, "compact", &origin, &error, &open);
     uint64_t value;
     assert_false(tw_read_varint(&r, 32, TW_RULE_COMPACT_INTEGER, &value));
     assert_int_equal(error.cls, TW_LIMIT);

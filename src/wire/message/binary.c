@@ -24,7 +24,7 @@ static bool read_kind(tw_reader *r, uint8_t byte, const uint8_t *at, tw_envelope
 static bool read_strict(tw_reader *r, const tw_limits *limits, tw_envelope *envelope,
                         tw_envelope_result *result)
 {
-    const uint8_t *at = r->begin;
+    const uint8_t *at = r->origin->begin;
     uint32_t word = tw_load_be32(at), size;
     if ((word & VERSION_MASK) != VERSION_1 && !TW_FAULT(MESSAGE_VERSION_UNCHECKED)) {
         return tw_reader_fail(r, TW_MALFORMED, TW_RULE_BINARY_MESSAGE_VERSION, at);
@@ -44,7 +44,7 @@ static bool read_old(tw_reader *r, const tw_limits *limits, uint32_t size, tw_en
                      tw_envelope_result *result)
 {
     envelope->form = TW_HEADER_OLD;
-    const uint8_t *at = r->begin;
+    const uint8_t *at = r->origin->begin;
     tw_envelope_part_add(result, r, TW_PART_NAME_SIZE, at);
     if (!tw_envelope_name(r, limits, size, at, TW_RULE_BINARY_MESSAGE_NAME, envelope, result)) return false;
     at = r->pos;
@@ -61,7 +61,7 @@ static bool read_envelope(tw_reader *r, const tw_limits *limits, bool strict_onl
     if (!read_u32(r, TW_RULE_BINARY_MESSAGE_STRICT, &word)) return false;
     bool old = word <= TW_SIZE_MAX;
     if (old && ((strict_only && !TW_FAULT(MESSAGE_STRICT_TAKES_OLD)) || TW_FAULT(MESSAGE_OLD_REFUSED))) {
-        return tw_reader_fail(r, TW_MALFORMED, TW_RULE_BINARY_MESSAGE_OLD_REFUSED, r->begin);
+        return tw_reader_fail(r, TW_MALFORMED, TW_RULE_BINARY_MESSAGE_OLD_REFUSED, r->origin->begin);
     }
     if (!(old ? read_old(r, limits, word, envelope, result) : read_strict(r, limits, envelope, result)))
         return false;
@@ -76,8 +76,8 @@ static bool read_envelope(tw_reader *r, const tw_limits *limits, bool strict_onl
 static tw_class read(tw_bytes in, const tw_limits *limits, bool strict_only, tw_envelope *envelope,
                      tw_envelope_result *result)
 {
-    tw_reader r;
-    tw_envelope_open(&r, in, "binary", envelope, result);
+    tw_origin origin;
+    tw_reader r = tw_envelope_open(in, "binary", &origin, envelope, result);
     if (read_envelope(&r, limits, strict_only, envelope, result)) result->consumed = tw_reader_offset(&r);
     return result->error.cls;
 }

@@ -9,7 +9,7 @@ static bool read_envelope(tw_reader *r, const tw_limits *limits, tw_envelope *en
                           tw_envelope_result *result)
 {
     const uint8_t *at = r->pos;
-    uint8_t byte;
+    uint8_t byte = 0;
     uint64_t v;
     if (!tw_read_u8(r, TW_RULE_COMPACT_MESSAGE, &byte)) return false;
     if (byte != PROTOCOL_ID) return tw_reader_fail(r, TW_MALFORMED, TW_RULE_COMPACT_MESSAGE_PROTOCOL, at);
@@ -40,8 +40,8 @@ static tw_class read(tw_bytes in, const tw_limits *limits, bool strict_only, tw_
                      tw_envelope_result *result)
 {
     (void)strict_only;
-    tw_reader r;
-    tw_envelope_open(&r, in, "compact", envelope, result);
+    tw_origin origin;
+    tw_reader r = tw_envelope_open(in, "compact", &origin, envelope, result);
     if (read_envelope(&r, limits, envelope, result)) result->consumed = tw_reader_offset(&r);
     return result->error.cls;
 }

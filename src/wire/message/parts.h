@@ -6,13 +6,13 @@
 #include "wire/message/message.h"
 
 /* Starts reading an envelope. */
-static inline void tw_envelope_open(tw_reader *r, tw_bytes in, const char *layer, tw_envelope *envelope,
-                                    tw_envelope_result *result)
+static inline tw_reader tw_envelope_open(tw_bytes in, const char *layer, tw_origin *origin,
+                                         tw_envelope *envelope, tw_envelope_result *result)
 {
     *envelope = (tw_envelope){.form = TW_HEADER_STRICT};
     result->part_count = 0;
     result->consumed = 0;
-    tw_reader_init(r, in, UINT64_MAX, layer, &result->error, &result->open);
+    return tw_reader_of(in, UINT64_MAX, layer, origin, &result->error, &result->open);
 }
 
 /* Keeps the piece that was read from `at` to the cursor. */
@@ -20,7 +20,7 @@ static inline void tw_envelope_part_add(tw_envelope_result *result, const tw_rea
                                         const uint8_t *at)
 {
     result->parts[result->part_count++] =
-        (tw_envelope_part){kind, (size_t)(at - r->begin), (size_t)(r->pos - at)};
+        (tw_envelope_part){kind, (size_t)(at - r->origin->begin), (size_t)(r->pos - at)};
 }
 
 /* The name's bytes, whose length stands at `size_at`. */

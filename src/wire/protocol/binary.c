@@ -23,7 +23,7 @@ TW_INLINE uint8_t type_of(uint8_t code)
     return TW_LIKELY(code < 32) ? types[code] : NONE;
 }
 
-static inline bool read_field(tw_reader *r, int16_t last_id, tw_field *field)
+TW_INLINE bool read_field(tw_reader *r, int16_t last_id, tw_field *field)
 {
     (void)last_id;
     const uint8_t *at = r->pos;
@@ -60,7 +60,7 @@ TW_INLINE bool read_size(tw_reader *r, tw_rule width, tw_rule sign, const uint8_
     return true;
 }
 
-static inline bool read_list(tw_reader *r, tw_type container, tw_head *head)
+TW_INLINE bool read_list(tw_reader *r, tw_type container, tw_head *head)
 {
     bool set = container == TW_SET;
     const uint8_t *at = r->pos;
@@ -86,7 +86,7 @@ static inline bool read_list(tw_reader *r, tw_type container, tw_head *head)
     return true;
 }
 
-static inline bool read_map(tw_reader *r, tw_head *head)
+TW_INLINE bool read_map(tw_reader *r, tw_head *head)
 {
     const uint8_t *at = tw_reader_take(r, 2);
     if (TW_UNLIKELY(!at)) return tw_reader_short(r, TW_RULE_BINARY_MAP, r->pos);
@@ -107,14 +107,14 @@ static inline bool read_map(tw_reader *r, tw_head *head)
     return true;
 }
 
-static inline bool read_string_size(tw_reader *r, uint32_t *size)
+TW_INLINE bool read_string_size(tw_reader *r, uint32_t *size)
 {
     return read_size(r, TW_RULE_BINARY_STRING_SIZE, TW_RULE_BINARY_STRING_SIZE_NEGATIVE, r->pos, size);
 }
 
-static inline bool read_bool(tw_reader *r, int64_t *value)
+TW_INLINE bool read_bool(tw_reader *r, int64_t *value)
 {
-    uint8_t byte;
+    uint8_t byte = 0;
     if (!tw_read_u8(r, TW_RULE_BINARY_BOOL, &byte)) return false;
     if (TW_UNLIKELY(byte > 1)) tw_reader_note(r, TW_RULE_BINARY_BOOL_VALUE);
     *value = byte != 0;
@@ -122,7 +122,7 @@ static inline bool read_bool(tw_reader *r, int64_t *value)
     return true;
 }
 
-static inline bool read_i16(tw_reader *r, int64_t *value)
+TW_INLINE bool read_i16(tw_reader *r, int64_t *value)
 {
     const uint8_t *at = tw_reader_take(r, 2);
     if (TW_UNLIKELY(!at)) return tw_reader_short(r, TW_RULE_BINARY_INTEGER, r->pos);
@@ -130,7 +130,7 @@ static inline bool read_i16(tw_reader *r, int64_t *value)
     return true;
 }
 
-static inline bool read_i32(tw_reader *r, int64_t *value)
+TW_INLINE bool read_i32(tw_reader *r, int64_t *value)
 {
     const uint8_t *at = tw_reader_take(r, 4);
     if (TW_UNLIKELY(!at)) return tw_reader_short(r, TW_RULE_BINARY_INTEGER, r->pos);
@@ -138,7 +138,7 @@ static inline bool read_i32(tw_reader *r, int64_t *value)
     return true;
 }
 
-static inline bool read_i64(tw_reader *r, int64_t *value)
+TW_INLINE bool read_i64(tw_reader *r, int64_t *value)
 {
     const uint8_t *at = tw_reader_take(r, 8);
     if (TW_UNLIKELY(!at)) return tw_reader_short(r, TW_RULE_BINARY_INTEGER, r->pos);
@@ -147,39 +147,41 @@ static inline bool read_i64(tw_reader *r, int64_t *value)
     return true;
 }
 
-static inline uint64_t load_double(const uint8_t *bytes)
+TW_INLINE uint64_t load_double(const uint8_t *bytes)
 {
     return TW_FAULT(BINARY_DOUBLE_LITTLE_ENDIAN) ? tw_load_le64(bytes) : tw_load_be64(bytes);
 }
 
 /* Sizes are fixed and were checked against the bytes left, so only bools can surprise. */
-static inline size_t read_packed(tw_reader *r, tw_type element, size_t n, void *to)
+static const uint8_t *read_packed(const uint8_t *pos, const uint8_t *end, tw_origin *origin, tw_type element,
+                                  size_t n, void *to, size_t *done)
 {
     size_t size = tw_type_packed_size(element);
-    const uint8_t *from = tw_reader_take(r, n * size);
-    if (TW_UNLIKELY(!from)) { /* only reached when the check of the size is switched off */
-        tw_reader_short(r, TW_RULE_BINARY_LIST_SIZE, r->pos);
-        return 0;
+    *done = 0;
+    if (TW_UNLIKELY((size_t)(end - pos) <
+                    n * size)) { /* only reached when the check of the size is switched off */
+        tw_origin_keep(origin, TW_TRUNCATED, TW_RULE_BINARY_LIST_SIZE, pos);
+        return pos;
     }
     if (element == TW_BOOL) {
-        uint8_t strange = to ? tw_bools_copy(to, from, n, 1, 0) : tw_bools_check(from, n, 1, 0);
+        uint8_t strange = to ? tw_bools_copy(to, pos, n, 1, 0) : tw_bools_check(pos, n, 1, 0);
         if (TW_UNLIKELY(strange)) {
-            tw_reader_note(r, TW_RULE_BINARY_BOOL_VALUE);
-            for (size_t i = 0; to && i < n; i++) ((uint8_t *)to)[i] = from[i] != 0;
+            tw_ruleset_add(origin->open, TW_RULE_BINARY_BOOL_VALUE);
+            for (size_t i = 0; to && i < n; i++) ((uint8_t *)to)[i] = pos[i] != 0;
         }
         if (TW_FAULT(BINARY_BOOL_INVERTED)) {
             for (size_t i = 0; to && i < n; i++) ((uint8_t *)to)[i] ^= 1;
         }
     } else if (to && (size == 1 || size == 16)) {
-        memcpy(to, from, n * size);
+        memcpy(to, pos, n * size);
     } else if (to) {
-        tw_swap_copy(to, from, n, size);
+        tw_swap_copy(to, pos, n, size);
     }
-    return n;
+    *done = n;
+    return pos + n * size;
 }
 
-/* --- writing
- * ------------------------------------------------------------------------------------------------- */
+/* Writing. */
 
 TW_INLINE uint8_t *put_be(uint8_t *to, uint64_t value, unsigned bytes)
 {
@@ -196,7 +198,7 @@ TW_INLINE uint8_t *put_be(uint8_t *to, uint64_t value, unsigned bytes)
     return to + bytes;
 }
 
-static inline uint8_t *put_field(uint8_t *to, int16_t last_id, int16_t id, tw_type type, int64_t boolean)
+TW_INLINE uint8_t *put_field(uint8_t *to, int16_t last_id, int16_t id, tw_type type, int64_t boolean)
 {
     (void)last_id;
     *to++ = codes[type];
@@ -205,41 +207,33 @@ static inline uint8_t *put_field(uint8_t *to, int16_t last_id, int16_t id, tw_ty
     return to;
 }
 
-static inline uint8_t *put_list(uint8_t *to, tw_type element, uint32_t count)
+TW_INLINE uint8_t *put_list(uint8_t *to, tw_type element, uint32_t count)
 {
     *to++ = codes[element];
     return put_be(to, count, 4);
 }
 
-static inline uint8_t *put_map(uint8_t *to, tw_type key, tw_type value, uint32_t count)
+TW_INLINE uint8_t *put_map(uint8_t *to, tw_type key, tw_type value, uint32_t count)
 {
     *to++ = codes[key];
     *to++ = codes[value];
     return put_be(to, count, 4);
 }
 
-static inline uint8_t *put_size(uint8_t *to, uint32_t size)
+TW_INLINE uint8_t *put_size(uint8_t *to, uint32_t size)
 {
     return put_be(to, size, 4);
 }
 
-static inline uint8_t *put_scalar(uint8_t *to, const tw_node *node)
+TW_INLINE uint8_t *put_scalar(uint8_t *to, tw_type type, const tw_node *node)
 {
-    switch ((tw_type)node->type) {
-    case TW_I16:
-        return put_be(to, (uint64_t)node->u.i, 2);
-    case TW_I32:
-        return put_be(to, (uint64_t)node->u.i, 4);
-    case TW_I64:
-        return put_be(to, (uint64_t)node->u.i, 8);
-    case TW_DOUBLE:
-        return put_be(to, node->u.bits, 8);
-    case TW_UUID:
-        memcpy(to, node->u.bytes, 16);
-        return to + 16;
-    default:
-        *to = (uint8_t)node->u.i;
-        return to + 1;
+    switch (type) {
+    case TW_I16: return put_be(to, (uint64_t)node->u.i, 2);
+    case TW_I32: return put_be(to, (uint64_t)node->u.i, 4);
+    case TW_I64: return put_be(to, (uint64_t)node->u.i, 8);
+    case TW_DOUBLE: return put_be(to, node->u.bits, 8);
+    case TW_UUID: memcpy(to, node->u.bytes, 16); return to + 16;
+    default: *to = (uint8_t)node->u.i; return to + 1;
     }
 }
 

@@ -9,14 +9,14 @@
 #define BOOL_FALSE 2
 
 /* A field id that has left its range: refused, or cut as many readers do, for the planted fault. */
-static bool id_overflow(tw_reader *r, const uint8_t *at)
+TW_INLINE bool id_overflow(const tw_reader *r, const uint8_t *at)
 {
     return TW_FAULT(COMPACT_FIELD_ID_WRAPS)
                ? true
                : tw_reader_fail(r, TW_MALFORMED, TW_RULE_COMPACT_FIELD_OVERFLOW, at);
 }
 
-static bool read_long_id(tw_reader *r, const uint8_t *at, tw_field *field)
+TW_INLINE bool read_long_id(tw_reader *r, const uint8_t *at, tw_field *field)
 {
     uint64_t v;
     field->id_at = r->pos;
@@ -28,7 +28,7 @@ static bool read_long_id(tw_reader *r, const uint8_t *at, tw_field *field)
     return true;
 }
 
-static inline bool read_field(tw_reader *r, int16_t last_id, tw_field *field)
+TW_INLINE bool read_field(tw_reader *r, int16_t last_id, tw_field *field)
 {
     const uint8_t *at = r->pos;
     if (TW_UNLIKELY(at == r->end)) return tw_reader_short(r, TW_RULE_COMPACT_STOP, at);
@@ -79,7 +79,7 @@ TW_INLINE tw_type element_type(uint8_t nibble)
     return nibble > TW_UUID ? TW_STOP : (tw_type)nibble;
 }
 
-static inline bool read_list(tw_reader *r, tw_type container, tw_head *head)
+TW_INLINE bool read_list(tw_reader *r, tw_type container, tw_head *head)
 {
     bool set = container == TW_SET;
     const uint8_t *at = r->pos;
@@ -107,7 +107,7 @@ static inline bool read_list(tw_reader *r, tw_type container, tw_head *head)
     return true;
 }
 
-static inline bool read_map(tw_reader *r, tw_head *head)
+TW_INLINE bool read_map(tw_reader *r, tw_head *head)
 {
     const uint8_t *at = r->pos;
     head->size_at = at;
@@ -125,15 +125,15 @@ static inline bool read_map(tw_reader *r, tw_head *head)
     return true;
 }
 
-static inline bool read_string_size(tw_reader *r, uint32_t *size)
+TW_INLINE bool read_string_size(tw_reader *r, uint32_t *size)
 {
     return read_size(r, TW_RULE_COMPACT_STRING_SIZE, TW_RULE_COMPACT_STRING_SIZE_NEGATIVE, size);
 }
 
-static inline bool read_bool(tw_reader *r, int64_t *value)
+TW_INLINE bool read_bool(tw_reader *r, int64_t *value)
 {
     const uint8_t *at = r->pos;
-    uint8_t byte;
+    uint8_t byte = 0;
     if (!tw_read_u8(r, TW_RULE_COMPACT_BOOL_ELEMENT, &byte)) return false;
     if (TW_UNLIKELY(byte > BOOL_FALSE)) {
         r->pos = at;
@@ -152,22 +152,22 @@ TW_INLINE bool read_integer(tw_reader *r, unsigned width, int64_t *value)
     return true;
 }
 
-static inline bool read_i16(tw_reader *r, int64_t *value)
+TW_INLINE bool read_i16(tw_reader *r, int64_t *value)
 {
     return read_integer(r, TW_VARINT_16, value);
 }
 
-static inline bool read_i32(tw_reader *r, int64_t *value)
+TW_INLINE bool read_i32(tw_reader *r, int64_t *value)
 {
     return read_integer(r, TW_VARINT_32, value);
 }
 
-static inline bool read_i64(tw_reader *r, int64_t *value)
+TW_INLINE bool read_i64(tw_reader *r, int64_t *value)
 {
     return read_integer(r, TW_VARINT_64, value);
 }
 
-static inline uint64_t load_double(const uint8_t *bytes)
+TW_INLINE uint64_t load_double(const uint8_t *bytes)
 {
     return TW_FAULT(COMPACT_DOUBLE_BIG_ENDIAN) ? tw_load_be64(bytes) : tw_load_le64(bytes);
 }
@@ -192,7 +192,7 @@ static size_t read_bools(tw_reader *r, size_t n, uint8_t *to)
 
 /* Batches where they are plain, one at a time where they are not: near the end of the input, padded, out of
  * range. */
-static size_t read_varints(tw_reader *r, unsigned width, size_t n, uint8_t *to)
+TW_INLINE size_t read_varints(tw_reader *r, unsigned width, size_t n, uint8_t *to)
 {
     size_t size = width / 8, done = 0;
     while (done < n) {
@@ -210,36 +210,34 @@ static size_t read_varints(tw_reader *r, unsigned width, size_t n, uint8_t *to)
     return n;
 }
 
-static size_t read_packed(tw_reader *r, tw_type element, size_t n, void *to)
+static const uint8_t *read_packed(const uint8_t *pos, const uint8_t *end, tw_origin *origin, tw_type element,
+                                  size_t n, void *to, size_t *done)
 {
+    tw_reader r = {pos, end, origin};
     switch (element) {
-    case TW_BOOL:
-        return read_bools(r, n, to);
-    case TW_I16:
-        return read_varints(r, 16, n, to);
-    case TW_I32:
-        return read_varints(r, 32, n, to);
-    case TW_I64:
-        return read_varints(r, 64, n, to);
-    default:
-        break;
+    case TW_BOOL: *done = read_bools(&r, n, to); return r.pos;
+    case TW_I16: *done = read_varints(&r, 16, n, to); return r.pos;
+    case TW_I32: *done = read_varints(&r, 32, n, to); return r.pos;
+    case TW_I64: *done = read_varints(&r, 64, n, to); return r.pos;
+    default: break;
     }
     /* i8, double, uuid: as they are, in a little-endian host */
     size_t size = tw_type_packed_size(element);
-    const uint8_t *from = tw_reader_take(r, n * size);
-    if (TW_UNLIKELY(!from)) { /* only reached when the check of the size is switched off */
-        tw_reader_short(r, TW_RULE_COMPACT_LIST_SIZE, r->pos);
-        return 0;
+    *done = 0;
+    if (TW_UNLIKELY(tw_reader_left(&r) <
+                    n * size)) { /* only reached when the check of the size is switched off */
+        tw_origin_keep(origin, TW_TRUNCATED, TW_RULE_COMPACT_LIST_SIZE, pos);
+        return pos;
     }
-    if (to) memcpy(to, from, n * size);
-    if (to && element == TW_DOUBLE && TW_FAULT(COMPACT_DOUBLE_BIG_ENDIAN)) tw_swap_copy(to, from, n, 8);
-    return n;
+    if (to) memcpy(to, pos, n * size);
+    if (to && element == TW_DOUBLE && TW_FAULT(COMPACT_DOUBLE_BIG_ENDIAN)) tw_swap_copy(to, pos, n, 8);
+    *done = n;
+    return pos + n * size;
 }
 
-/* --- writing
- * ------------------------------------------------------------------------------------------------- */
+/* Writing. */
 
-static inline uint8_t *put_field(uint8_t *to, int16_t last_id, int16_t id, tw_type type, int64_t boolean)
+TW_INLINE uint8_t *put_field(uint8_t *to, int16_t last_id, int16_t id, tw_type type, int64_t boolean)
 {
     unsigned code = type == TW_BOOL ? (boolean ? BOOL_TRUE : BOOL_FALSE) : (unsigned)type;
     int delta = id - last_id;
@@ -251,7 +249,7 @@ static inline uint8_t *put_field(uint8_t *to, int16_t last_id, int16_t id, tw_ty
     return to + tw_varint_write(to, tw_zigzag_encode32(id));
 }
 
-static inline uint8_t *put_list(uint8_t *to, tw_type element, uint32_t count)
+TW_INLINE uint8_t *put_list(uint8_t *to, tw_type element, uint32_t count)
 {
     if (count < 15) {
         *to = (uint8_t)(count << 4 | (unsigned)element);
@@ -261,54 +259,41 @@ static inline uint8_t *put_list(uint8_t *to, tw_type element, uint32_t count)
     return to + tw_varint_write(to, count);
 }
 
-static inline uint8_t *put_map(uint8_t *to, tw_type key, tw_type value, uint32_t count)
+TW_INLINE uint8_t *put_map(uint8_t *to, tw_type key, tw_type value, uint32_t count)
 {
     to += tw_varint_write(to, count);
     if (count > 0) *to++ = (uint8_t)((unsigned)key << 4 | (unsigned)value);
     return to;
 }
 
-static inline uint8_t *put_size(uint8_t *to, uint32_t size)
+TW_INLINE uint8_t *put_size(uint8_t *to, uint32_t size)
 {
     return to + tw_varint_write(to, size);
 }
 
-static inline uint8_t *put_scalar(uint8_t *to, const tw_node *node)
+TW_INLINE uint8_t *put_scalar(uint8_t *to, tw_type type, const tw_node *node)
 {
-    switch ((tw_type)node->type) {
-    case TW_BOOL:
-        *to = node->u.i ? BOOL_TRUE : BOOL_FALSE;
-        return to + 1;
-    case TW_I8:
-        *to = (uint8_t)node->u.i;
-        return to + 1;
-    case TW_DOUBLE:
-        memcpy(to, &node->u.bits, 8);
-        return to + 8;
-    case TW_UUID:
-        memcpy(to, node->u.bytes, 16);
-        return to + 16;
-    default:
-        return to + tw_varint_write(to, tw_zigzag_encode(node->u.i));
+    switch (type) {
+    case TW_BOOL: *to = node->u.i ? BOOL_TRUE : BOOL_FALSE; return to + 1;
+    case TW_I8: *to = (uint8_t)node->u.i; return to + 1;
+    case TW_DOUBLE: memcpy(to, &node->u.bits, 8); return to + 8;
+    case TW_UUID: memcpy(to, node->u.bytes, 16); return to + 16;
+    default: return to + tw_varint_write(to, tw_zigzag_encode(node->u.i));
     }
 }
 
 static uint8_t *put_packed(uint8_t *to, tw_type element, const void *items, size_t n)
 {
     switch (element) {
-    case TW_I16:
-        return tw_varints_encode(to, items, 16, n);
-    case TW_I32:
-        return tw_varints_encode(to, items, 32, n);
-    case TW_I64:
-        return tw_varints_encode(to, items, 64, n);
+    case TW_I16: return tw_varints_encode(to, items, 16, n);
+    case TW_I32: return tw_varints_encode(to, items, 32, n);
+    case TW_I64: return tw_varints_encode(to, items, 64, n);
     case TW_BOOL: {
         const uint8_t *from = items;
         for (size_t i = 0; i < n; i++) to[i] = (uint8_t)(BOOL_FALSE - (from[i] != 0));
         return to + n;
     }
-    default:
-        break;
+    default: break;
     }
     size_t bytes = n * tw_type_packed_size(element);
     memcpy(to, items, bytes);

@@ -17,8 +17,7 @@ static bool fast(void)
 
 #define INLINE static inline __attribute__((always_inline))
 
-/* --- byte swaps
- * ---------------------------------------------------------------------------------------------- */
+/* Byte swaps. */
 
 INLINE void swap_copy(uint8_t *restrict to, const uint8_t *restrict from, size_t n, size_t size)
 {
@@ -85,8 +84,7 @@ void tw_swap_copy(void *to, const void *from, size_t n, size_t size)
     swap_copy(to, from, n, size);
 }
 
-/* --- bools
- * --------------------------------------------------------------------------------------------------- */
+/* Bools. */
 
 INLINE uint8_t bools(uint8_t *restrict to, const uint8_t *restrict from, size_t n, uint8_t yes, uint8_t no)
 {
@@ -109,8 +107,7 @@ uint8_t tw_bools_check(const uint8_t *from, size_t n, uint8_t yes, uint8_t no)
     return bools(NULL, from, n, yes, no);
 }
 
-/* --- varints
- * ------------------------------------------------------------------------------------------------- */
+/* Varints. */
 
 /* How far from the end whole words may still be loaded: a block of 64 bytes, and a word from its last byte.
  */
@@ -138,6 +135,21 @@ INLINE uint64_t block_ends(const uint8_t *at, uint64_t *odd)
     return ends;
 }
 
+#if HAS_FAST
+FAST INLINE uint64_t block_ends_fast(const uint8_t *at, uint64_t *odd)
+{
+    __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)at);
+    __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(at + 32));
+    __m256i none = _mm256_setzero_si256();
+    uint64_t ends = ~((uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32 |
+                      (uint64_t)(uint32_t)_mm256_movemask_epi8(low));
+    uint64_t zeros = (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, none)) << 32 |
+                     (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, none));
+    *odd = zeros & (~ends << 1);
+    return ends;
+}
+#endif
+
 INLINE void put(void *to, unsigned width, size_t i, uint64_t zigzag)
 {
     int64_t v = tw_zigzag_decode(zigzag);
@@ -150,67 +162,69 @@ INLINE void put(void *to, unsigned width, size_t i, uint64_t zigzag)
     }
 }
 
-/* 9 or 10 bytes of an i64; false when bits stand above the 64th. */
-INLINE bool wide(const uint8_t *at, unsigned len, uint64_t *v)
+/* What 9 or 10 bytes of an i64 add to the first eight. Random 64-bit numbers take either by chance, so there
+ * is no branch between the two. *strange gets a bit where bits stand above the 64th. */
+INLINE uint64_t wide(const uint8_t *at, unsigned len, uint64_t *strange)
 {
-    *v = tw_varint_gather(tw_load_le64(at)) | (uint64_t)(at[8] & 0x7f) << 56;
-    if (len < 10) return true;
-    if (at[9] > 1) return false;
-    *v |= (uint64_t)at[9] << 63;
-    return true;
+    uint64_t tenth = at[9] & (len == 10 ? 0xffu : 0u);
+    *strange |= tenth >> 1;
+    return (uint64_t)(at[8] & 0x7f) << 56 | tenth << 63;
 }
 
 #define GATHER_PLAIN(word) tw_varint_gather(word)
+#define KEEP_PLAIN(word, bits) ((word) & (UINT64_MAX >> ((64 - (bits)) & 63)))
 #define GATHER_BMI2(word) _pext_u64(word, UINT64_C(0x7f7f7f7f7f7f7f7f))
 
 /* Written as a macro body so that the gather can be an instruction of the target: a function for one target
  * may not be inlined into one for another. */
-#define DECODE_BODY(GATHER)                                                                                  \
+#define DECODE_BODY(ENDS, GATHER, KEEP)                                                                      \
     const unsigned longest = (width + 6) / 7;                                                                \
     const uint8_t *at = *from;                                                                               \
     size_t done = 0;                                                                                         \
     while (done < n && (size_t)(end - at) >= BLOCK + SLACK) {                                                \
-        uint64_t odd, ends = block_ends(at, &odd);                                                           \
+        uint64_t odd, ends = ENDS(at, &odd);                                                                 \
         if (odd != 0) break;                                                                                 \
-        if (ends == UINT64_MAX && n - done >= BLOCK) {                                                       \
+        size_t count = (size_t)__builtin_popcountll(ends);                                                   \
+        if (count > n - done) count = n - done;                                                              \
+        if (ends == UINT64_MAX && count == BLOCK) {                                                          \
             for (unsigned i = 0; i < BLOCK; i++) put(to, width, done + i, at[i]);                            \
             done += BLOCK;                                                                                   \
             at += BLOCK;                                                                                     \
             continue;                                                                                        \
         }                                                                                                    \
+        /* Judged once a block, so that its elements do not wait for one another. */                         \
+        uint64_t strange = 0;                                                                                \
         unsigned start = 0;                                                                                  \
-        while (ends != 0 && done < n) {                                                                      \
+        for (size_t i = 0; i < count; i++) {                                                                 \
             unsigned stop = (unsigned)__builtin_ctzll(ends), len = stop - start + 1;                         \
-            uint64_t v;                                                                                      \
-            if (len <= 8) {                                                                                  \
-                v = GATHER(tw_load_le64(at + start) & (UINT64_MAX >> (64 - 8 * len)));                       \
-                if (width < 64 && (len > longest || v >> (width & 63) != 0)) goto out;                       \
-            } else if (width < 64 || len > 10 || !wide(at + start, len, &v)) {                               \
-                goto out;                                                                                    \
+            uint64_t v, word = tw_load_le64(at + start);                                                     \
+            if (width < 64 || len <= 8) {                                                                    \
+                v = GATHER(KEEP(word, 8 * len));                                                             \
+                if (width < 64) strange |= v >> (width & 63);                                                \
+            } else {                                                                                         \
+                v = GATHER(word) | wide(at + start, len, &strange);                                          \
             }                                                                                                \
-            put(to, width, done++, v);                                                                       \
+            strange |= (uint64_t)(len > longest);                                                            \
+            put(to, width, done + i, v);                                                                     \
             start = stop + 1;                                                                                \
             ends &= ends - 1;                                                                                \
         }                                                                                                    \
-        if (start == 0) break;                                                                               \
+        if (count == 0 || strange != 0) break;                                                               \
+        done += count;                                                                                       \
         at += start;                                                                                         \
-        continue;                                                                                            \
-    out:                                                                                                     \
-        at += start;                                                                                         \
-        break;                                                                                               \
     }                                                                                                        \
     *from = at;                                                                                              \
     return done;
 
 INLINE size_t decode_plain(const uint8_t **from, const uint8_t *end, unsigned width, void *to,
-                           size_t n){DECODE_BODY(GATHER_PLAIN)}
+                           size_t n){DECODE_BODY(block_ends, GATHER_PLAIN, KEEP_PLAIN)}
 
 #if HAS_FAST
 #define DECODE_FAST(width_)                                                                                  \
     FAST static size_t decode_fast_##width_(const uint8_t **from, const uint8_t *end, void *to, size_t n)    \
     {                                                                                                        \
         const unsigned width = width_;                                                                       \
-        DECODE_BODY(GATHER_BMI2)                                                                             \
+        DECODE_BODY(block_ends_fast, GATHER_BMI2, _bzhi_u64)                                                 \
     }
 DECODE_FAST(16) DECODE_FAST(32) DECODE_FAST(64)
 #endif
@@ -290,8 +304,14 @@ INLINE uint8_t *encode(uint8_t *to, const void *items, unsigned width, size_t n)
         const item_ *values = items;                                                                         \
         for (size_t i = 0; i < n; i++) {                                                                     \
             uint64_t v = zigzag_(values[i]);                                                                 \
-            if (TW_UNLIKELY(v >> 56 != 0)) {                                                                 \
-                to += tw_varint_write(to, v);                                                                \
+            if (width_ == 64 &&                                                                              \
+                TW_UNLIKELY(v >> 56 != 0)) { /* nine or ten bytes: eight, and what is left of the bits */    \
+                uint64_t low = _pdep_u64(v, UINT64_C(0x7f7f7f7f7f7f7f7f)) | UINT64_C(0x8080808080808080);    \
+                unsigned tenth = (unsigned)(v >> 63);                                                        \
+                memcpy(to, &low, 8);                                                                         \
+                to[8] = (uint8_t)(v >> 56);                                                                  \
+                to[9] = (uint8_t)tenth;                                                                      \
+                to += 9 + tenth;                                                                             \
                 continue;                                                                                    \
             }                                                                                                \
             uint64_t word = _pdep_u64(v, UINT64_C(0x7f7f7f7f7f7f7f7f));                                      \

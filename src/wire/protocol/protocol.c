@@ -17,37 +17,59 @@ const char *tw_protocol_name(const tw_protocol *protocol)
     return protocol->seam->name;
 }
 
-bool tw_walk_grow(tw_walk *w)
+bool tw_walk_grow(tw_walk *w, const uint8_t *pos)
 {
     size_t capacity = w->capacity * 2;
     bool is_local = w->frames == w->local;
     tw_frame *frames = tw_resize(w->alloc, is_local ? NULL : w->frames,
                                  is_local ? 0 : w->capacity * sizeof *frames, capacity * sizeof *frames);
-    if (!frames) return tw_reader_fail(&w->r, TW_MEMORY, TW_RULE_NONE, w->r.pos);
+    if (!frames) {
+        tw_origin_keep(&w->origin, TW_MEMORY, TW_RULE_NONE, pos);
+        return false;
+    }
     if (is_local) memcpy(frames, w->local, sizeof w->local);
     w->frames = frames;
     w->capacity = capacity;
     return true;
 }
 
+tw_tape tw_walk_more(tw_walk *w, tw_node *at, const uint8_t *pos)
+{
+    tw_tree *tree = w->tree;
+    tree->count = tree->nodes ? (size_t)(at - tree->nodes) : 0;
+    if (!tw_tree_grow(tree, 1)) {
+        tw_origin_keep(&w->origin, TW_MEMORY, TW_RULE_NONE, pos);
+        return (tw_tape){NULL, NULL};
+    }
+    return (tw_tape){tree->nodes + tree->count, tree->nodes + tree->capacity};
+}
+
+const uint8_t *tw_walk_copy(tw_walk *w, const uint8_t *bytes, size_t n)
+{
+    uint8_t *copy = tw_arena_take(&w->tree->arena, n);
+    if (!copy) {
+        tw_origin_keep(&w->origin, TW_MEMORY, TW_RULE_NONE, bytes);
+        return NULL;
+    }
+    if (n) memcpy(copy, bytes, n);
+    return copy;
+}
+
+/* Told for every token of a trace: its time must not grow with the depth. */
 void tw_walk_locate(tw_walk *w)
 {
-    tw_path *path = &w->r.error->path;
-    path->depth = 0;
-    for (size_t i = 0; i < w->depth; i++) {
+    tw_path *path = &w->origin.error->path;
+    size_t depth = w->depth;
+    if (depth > 0 && w->frames[depth - 1].type == TW_STRUCT && !w->in_value) depth--;
+    path->depth = (uint32_t)depth;
+    for (size_t i = 0; i < depth && i < TW_PATH_KEPT; i++) {
         const tw_frame *f = &w->frames[i];
-        bool top = i + 1 == w->depth;
-        tw_step step;
         if (f->type == TW_STRUCT) {
-            if (top && !w->in_value) break;
-            step = (tw_step){TW_STEP_FIELD, f->id};
+            path->steps[i] = (tw_step){TW_STEP_FIELD, f->id};
         } else {
-            int64_t at = (int64_t)f->count - f->left;
             tw_step_kind kind = f->type != TW_MAP ? TW_STEP_ELEMENT : f->half ? TW_STEP_VALUE : TW_STEP_KEY;
-            step = (tw_step){kind, at};
+            path->steps[i] = (tw_step){kind, (int64_t)f->count - f->left};
         }
-        if (path->depth < TW_PATH_KEPT) path->steps[path->depth] = step;
-        path->depth++;
     }
 }
 
@@ -66,7 +88,8 @@ static void walk_open(tw_walk *w, const tw_protocol *protocol, tw_bytes in, cons
     w->capacity = TW_FRAMES_LOCAL;
     w->alloc = alloc ? alloc : options->alloc ? options->alloc : tw_alloc_default();
     w->deepest = 0;
-    tw_reader_init(&w->r, in, w->limits.message, protocol->seam->name, &out->error, &out->open);
+    w->tape = (tw_tape){NULL, NULL};
+    w->r = tw_reader_of(in, w->limits.message, protocol->seam->name, &w->origin, &out->error, &out->open);
 }
 
 static tw_class walk_close(tw_walk *w, tw_outcome *out)

@@ -26,8 +26,7 @@ static tw_bytes encoded(const tw_protocol *protocol, const tw_tree *tree)
     return exact;
 }
 
-/* --- bytes of the specification
- * ------------------------------------------------------------------------------ */
+/* Bytes of the specification. */
 
 static void compact_struct_by_hand(void **state)
 {
@@ -94,8 +93,7 @@ static void binary_struct_by_hand(void **state)
     tw_tree_deinit(&tree);
 }
 
-/* --- errors
- * -------------------------------------------------------------------------------------------------- */
+/* Errors. */
 
 typedef struct error_row {
     const tw_protocol *protocol;
@@ -190,8 +188,7 @@ static void open_rules_are_reported(void **state)
     tw_tree_deinit(&tree);
 }
 
-/* --- limits
- * -------------------------------------------------------------------------------------------------- */
+/* Limits. */
 
 /* levels of list<list<...>> around nothing, as field 1 */
 static tw_bytes nested_lists(const tw_protocol *protocol, size_t levels)
@@ -295,10 +292,9 @@ static void sizes_are_limited(void **state)
     tw_tree_deinit(&tree);
 }
 
-/* --- properties over random values
- * --------------------------------------------------------------------------- */
+/* Properties over random values. */
 
-#define VALUES 400
+#define VALUES 120
 
 static void each_value(void (*check)(const tw_protocol *, tw_bytes, const tw_tree *))
 {
@@ -477,8 +473,7 @@ PROPERTY(damage)
 PROPERTY(failing_memory)
 PROPERTY(failing_encode)
 
-/* --- memory
- * -------------------------------------------------------------------------------------------------- */
+/* Memory. */
 
 /* The most that decoding may hold for each byte of input, and on top of it. A node of 16 bytes for a value of
  * one byte, and growth by half while the old block is still held. */
@@ -541,8 +536,7 @@ static void memory_is_bounded(void **state)
     }
 }
 
-/* --- tracing
- * ------------------------------------------------------------------------------------------------- */
+/* Tracing. */
 
 typedef struct trace_log {
     size_t next, tokens, stop_after;

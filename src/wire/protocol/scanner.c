@@ -55,8 +55,8 @@ tw_class tw_scanner_advance(tw_scanner *s, tw_bytes in, tw_outcome *out)
     if (cls == TW_OK) {
         tw_ruleset before = s->outcome.open;
         tw_walk *w = &s->walk;
-        tw_reader_init(&w->r, in, s->options.limits.message, s->protocol->seam->name, &s->outcome.error,
-                       &s->outcome.open);
+        w->r = tw_reader_of(in, s->options.limits.message, s->protocol->seam->name, &w->origin,
+                            &s->outcome.error, &s->outcome.open);
         tw_ruleset_merge(&s->outcome.open, &before);
         w->r.pos += s->done;
         cls = s->protocol->resume(w);

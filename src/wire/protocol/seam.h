@@ -49,17 +49,20 @@ typedef struct tw_seam {
     bool (*i32)(tw_reader *r, int64_t *value);
     bool (*i64)(tw_reader *r, int64_t *value);
     uint64_t (*load_double)(const uint8_t *bytes);
-    /* Reads n packed elements into `to`, or past them when `to` is NULL. Returns how many it could; fewer
-     * than n means that the error is set and the cursor stands at the element at fault. */
-    size_t (*packed)(tw_reader *r, tw_type element, size_t n, void *to);
+    /* Reads n packed elements from [pos, end) into `to`, or past them when `to` is NULL. Sets *done to how
+     * many it could, and returns where it stopped: fewer than n means that the error is set and that it
+     * stopped at the element at fault. */
+    const uint8_t *(*packed)(const uint8_t *pos, const uint8_t *end, tw_origin *origin, tw_type element,
+                             size_t n, void *to, size_t *done);
 
     /* Writing into room that was made: each returns the end of what it wrote. */
     uint8_t *(*put_field)(uint8_t *to, int16_t last_id, int16_t id, tw_type type, int64_t boolean);
     uint8_t *(*put_list)(uint8_t *to, tw_type element, uint32_t count);
     uint8_t *(*put_map)(uint8_t *to, tw_type key, tw_type value, uint32_t count);
     uint8_t *(*put_size)(uint8_t *to, uint32_t size);
-    uint8_t *(*put_scalar)(uint8_t *to, const tw_node *node); /* bool in a container, number */
-    size_t packed_most[TW_TYPE_COUNT];                        /* most bytes of one packed element */
+    uint8_t *(*put_scalar)(uint8_t *to, tw_type type,
+                           const tw_node *node); /* bool in a container, number, uuid */
+    size_t packed_most[TW_TYPE_COUNT];           /* most bytes of one packed element */
     uint8_t *(*put_packed)(uint8_t *to, tw_type element, const void *items, size_t n);
 } tw_seam;
 
@@ -80,14 +83,22 @@ typedef struct tw_frame {
 
 #define TW_FRAMES_LOCAL 72
 
-/* All state of a walk. */
+/* The end of the tape: where the next node goes, and where there is no more room. */
+typedef struct tw_tape {
+    tw_node *at, *end;
+} tw_tape;
+
+/* All state of a walk. The cursor and the end of the tape are taken out of it while it runs (tw_walk_read)
+ * and put back at its end, so that they stay in registers. */
 typedef struct tw_walk {
     tw_reader r;
+    tw_tape tape;
+    tw_origin origin;
     tw_limits limits;
     bool copy;
+    bool in_value;           /* the field header was read: errors are inside the field */
     tw_tree *tree;           /* building */
     const tw_tracer *tracer; /* tracing */
-    bool in_value;           /* the field header was read: errors are inside the field */
     tw_frame *frames;
     size_t depth, capacity, deepest;
     const tw_alloc *alloc;
@@ -104,7 +115,13 @@ struct tw_protocol {
 };
 
 /* Room for one more frame; false when memory is refused. */
-bool tw_walk_grow(tw_walk *w);
+bool tw_walk_grow(tw_walk *w, const uint8_t *pos);
+
+/* More room behind `at`; {NULL, NULL} and the error when memory is refused. */
+tw_tape tw_walk_more(tw_walk *w, tw_node *at, const uint8_t *pos);
+
+/* A copy of n bytes of the input in the tree's arena; NULL and the error when memory is refused. */
+const uint8_t *tw_walk_copy(tw_walk *w, const uint8_t *bytes, size_t n);
 
 /* Fills in the error's path from the frames that are open. */
 void tw_walk_locate(tw_walk *w);

@@ -1,132 +1,155 @@
-/* The walk that encodes, written once: along the tape, with the ends of the open spans on a stack. Used as
- * walk_read.h is: `p` is a constant. */
+/* The walk that encodes, written once: along the tape, with the spans that are open on a stack. Used as
+ * walk_read.h is: `p` is a constant, and the position in the output stays in a register. */
 #ifndef WIRE_PROTOCOL_WALK_WRITE_H
 #define WIRE_PROTOCOL_WALK_WRITE_H
 
 #include "wire/protocol/seam.h"
 
-/* A span that is open. */
+/* A struct or container that is being written. */
 typedef struct tw_span {
     const tw_node *end;
     bool is_struct;
     int16_t last_id;
 } tw_span;
 
-typedef struct tw_write {
-    tw_buffer *to;
-    uint8_t *at, *room_end; /* where the next byte goes; end of the room in the buffer */
-    tw_span *spans;
+typedef struct tw_spans {
+    tw_span *at;
     size_t depth, capacity;
     tw_span local[TW_FRAMES_LOCAL];
-} tw_write;
+} tw_spans;
 
-/* Room for n more bytes. The buffer's len is brought up to date only here and at the end. */
-TW_INLINE bool tw_write_room(tw_write *w, size_t n)
+/* Room for n more bytes behind `at`: where they go now, or NULL when memory is refused. */
+static __attribute__((unused, noinline)) uint8_t *tw_write_room(tw_buffer *to, const uint8_t *at, size_t n)
 {
-    if (TW_LIKELY((size_t)(w->room_end - w->at) >= n)) return true;
-    w->to->len = (size_t)(w->at - w->to->data);
-    uint8_t *at = tw_buffer_reserve(w->to, n);
+    to->len = (size_t)(at - to->data);
+    return tw_buffer_reserve(to, n);
+}
+
+static __attribute__((unused, noinline)) bool tw_write_grow(tw_spans *spans, const tw_alloc *alloc)
+{
+    size_t capacity = spans->capacity * 2;
+    bool is_local = spans->at == spans->local;
+    tw_span *at = tw_resize(alloc, is_local ? NULL : spans->at, is_local ? 0 : spans->capacity * sizeof *at,
+                            capacity * sizeof *at);
     if (!at) return false;
-    w->at = at;
-    w->room_end = w->to->data + w->to->capacity;
+    if (is_local) memcpy(at, spans->local, sizeof spans->local);
+    spans->at = at;
+    spans->capacity = capacity;
     return true;
 }
 
-static __attribute__((unused)) bool tw_write_grow(tw_write *w)
+/* memcpy for strings, most of which are short: two moves that overlap in the middle instead of a call. */
+TW_INLINE void tw_write_copy(uint8_t *to, const uint8_t *from, size_t n)
 {
-    size_t capacity = w->capacity * 2;
-    bool is_local = w->spans == w->local;
-    tw_span *spans = tw_resize(w->to->alloc, is_local ? NULL : w->spans,
-                               is_local ? 0 : w->capacity * sizeof *spans, capacity * sizeof *spans);
-    if (!spans) return false;
-    if (is_local) memcpy(spans, w->local, sizeof w->local);
-    w->spans = spans;
-    w->capacity = capacity;
-    return true;
-}
-
-TW_INLINE tw_class tw_write_leaf(const tw_seam *p, tw_write *w, const tw_node *node)
-{
-    if (node->type == TW_STRING) {
-        if (TW_UNLIKELY(node->count > TW_SIZE_MAX)) return TW_USAGE;
-        if (!tw_write_room(w, TW_TOKEN_MOST + (size_t)node->count)) return TW_MEMORY;
-        w->at = p->put_size(w->at, node->count);
-        if (node->count) memcpy(w->at, node->u.bytes, node->count);
-        w->at += node->count;
-        return TW_OK;
-    }
-    w->at = p->put_scalar(w->at, node);
-    return TW_OK;
-}
-
-/* A list or set of packed elements: header and all. */
-TW_INLINE tw_class tw_write_packed(const tw_seam *p, tw_write *w, const tw_node *node)
-{
-    tw_type element = tw_node_element_type(node);
-    if (TW_UNLIKELY(node->count > TW_SIZE_MAX)) return TW_USAGE;
-    if (!tw_write_room(w, TW_TOKEN_MOST + node->count * p->packed_most[element])) return TW_MEMORY;
-    w->at = p->put_list(w->at, element, node->count);
-    if (node->count) w->at = p->put_packed(w->at, element, node->u.items, node->count);
-    return TW_OK;
-}
-
-/* Writes the header of a value that nests others and opens its span. */
-TW_INLINE tw_class tw_write_open(const tw_seam *p, tw_write *w, const tw_node *node)
-{
-    if (TW_UNLIKELY(node->count > TW_SIZE_MAX)) return TW_USAGE;
-    if (node->type == TW_MAP) {
-        w->at = p->put_map(w->at, tw_node_key_type(node), tw_node_element_type(node), node->count);
-    } else if (node->type != TW_STRUCT) {
-        w->at = p->put_list(w->at, tw_node_element_type(node), node->count);
-    }
-    if (TW_UNLIKELY(w->depth == w->capacity) && !tw_write_grow(w)) return TW_MEMORY;
-    w->spans[w->depth++] = (tw_span){tw_node_next(node), node->type == TW_STRUCT, 0};
-    return TW_OK;
-}
-
-TW_INLINE tw_class tw_write_value(const tw_seam *p, tw_write *w, const tw_node *node)
-{
-    if (!tw_type_nests((tw_type)node->type)) return tw_write_leaf(p, w, node);
-    return tw_node_packed(node) ? tw_write_packed(p, w, node) : tw_write_open(p, w, node);
-}
-
-TW_INLINE tw_class tw_walk_write(const tw_seam *p, const tw_node *root, tw_buffer *to)
-{
-    tw_write w;
-    w.to = to;
-    w.spans = w.local;
-    w.depth = 0;
-    w.capacity = TW_FRAMES_LOCAL;
-    w.at = w.room_end = NULL;
-    if (!tw_buffer_reserve(to, TW_TOKEN_MOST)) return TW_MEMORY;
-    w.at = to->data + to->len;
-    w.room_end = to->data + to->capacity;
-    tw_class cls = tw_write_open(p, &w, root);
-    const tw_node *node = root + 1;
-    while (TW_LIKELY(cls == TW_OK)) {
-        tw_span *span = &w.spans[w.depth - 1];
-        if (!tw_write_room(&w, 2 * TW_TOKEN_MOST)) {
-            cls = TW_MEMORY;
-            break;
+    if (TW_LIKELY(n >= 8 && n <= 32)) {
+        if (n > 16) {
+            memcpy(to, from, 16);
+            memcpy(to + n - 16, from + n - 16, 16);
+        } else {
+            memcpy(to, from, 8);
+            memcpy(to + n - 8, from + n - 8, 8);
         }
-        if (node == span->end) {
-            if (span->is_struct) *w.at++ = 0;
-            if (--w.depth == 0) break;
+    } else if (n < 8) {
+        for (size_t i = 0; i < n; i++) to[i] = from[i];
+    } else {
+        memcpy(to, from, n);
+    }
+}
+
+/* Most bytes that one node needs besides those that it points to: field header, header or scalar, stop byte.
+ */
+#define TW_NODE_MOST (2 * TW_TOKEN_MOST)
+
+/* The header of a struct, map, or list or set that is not packed. */
+TW_INLINE uint8_t *tw_write_head(const tw_seam *p, uint8_t *at, const tw_node *node)
+{
+    if (node->type == TW_STRUCT) return at;
+    if (node->type == TW_MAP)
+        return p->put_map(at, tw_node_key_type(node), tw_node_element_type(node), node->count);
+    return p->put_list(at, tw_node_element_type(node), node->count);
+}
+
+#define TW_WRITE_SCALAR(type_)                                                                               \
+    case type_: at = p->put_scalar(at, type_, node); break;
+
+TW_INLINE tw_class tw_write_nodes(const tw_seam *p, const tw_node *root, tw_buffer *to, tw_spans *spans)
+{
+    uint8_t *at = tw_buffer_reserve(to, TW_NODE_MOST);
+    if (!at) return TW_MEMORY;
+    uint8_t *end = to->data + to->capacity;
+    const tw_node *node = tw_node_first(root);
+    tw_span open = {tw_node_next(root), true, 0};
+    for (;;) {
+        if (TW_UNLIKELY((size_t)(end - at) < TW_NODE_MOST)) {
+            at = tw_write_room(to, at, TW_NODE_MOST);
+            if (!at) return TW_MEMORY;
+            end = to->data + to->capacity;
+        }
+        if (node == open.end) {
+            if (open.is_struct) *at++ = 0;
+            if (spans->depth == 0) break;
+            open = spans->at[--spans->depth];
             continue;
         }
-        if (span->is_struct) {
-            w.at = p->put_field(w.at, span->last_id, node->id, (tw_type)node->type, node->u.i);
-            span->last_id = node->id;
-            if (node->type == TW_BOOL) { /* written by put_field in either protocol */
+        if (open.is_struct) {
+            at = p->put_field(at, open.last_id, node->id, (tw_type)node->type, node->u.i);
+            open.last_id = node->id;
+            if (node->type == TW_BOOL) { /* put_field wrote it all */
                 node++;
                 continue;
             }
         }
-        cls = tw_write_value(p, &w, node);
+        if (TW_UNLIKELY(node->count > TW_SIZE_MAX)) return TW_USAGE;
+        switch (node->type) {
+            TW_WRITE_SCALAR(TW_BOOL)
+            TW_WRITE_SCALAR(TW_I8)
+            TW_WRITE_SCALAR(TW_I16)
+            TW_WRITE_SCALAR(TW_I32)
+            TW_WRITE_SCALAR(TW_I64)
+            TW_WRITE_SCALAR(TW_DOUBLE)
+            TW_WRITE_SCALAR(TW_UUID)
+        case TW_STRING: {
+            size_t size = node->count;
+            at = p->put_size(at, node->count);
+            if (TW_UNLIKELY((size_t)(end - at) < size)) {
+                at = tw_write_room(to, at, size);
+                if (!at) return TW_MEMORY;
+                end = to->data + to->capacity;
+            }
+            tw_write_copy(at, node->u.bytes, size);
+            at += size;
+            break;
+        }
+        default: {
+            tw_type element = tw_node_element_type(node);
+            at = tw_write_head(p, at, node);
+            if (tw_node_packed(node)) {
+                at = tw_write_room(to, at, node->count * p->packed_most[element] + TW_TOKEN_MOST);
+                if (!at) return TW_MEMORY;
+                end = to->data + to->capacity;
+                if (node->count) at = p->put_packed(at, element, node->u.items, node->count);
+                break;
+            }
+            if (TW_UNLIKELY(spans->depth == spans->capacity) && !tw_write_grow(spans, to->alloc))
+                return TW_MEMORY;
+            spans->at[spans->depth++] = open;
+            open = (tw_span){tw_node_next(node), node->type == TW_STRUCT, 0};
+        }
+        }
         node++; /* into what was opened, or past a leaf */
     }
-    if (w.at) to->len = (size_t)(w.at - to->data);
-    if (w.spans != w.local) tw_resize(to->alloc, w.spans, w.capacity * sizeof(tw_span), 0);
+    to->len = (size_t)(at - to->data);
+    return TW_OK;
+}
+
+TW_INLINE tw_class tw_walk_write(const tw_seam *p, const tw_node *root, tw_buffer *to)
+{
+    tw_spans spans;
+    spans.at = spans.local;
+    spans.depth = 0;
+    spans.capacity = TW_FRAMES_LOCAL;
+    tw_class cls = tw_write_nodes(p, root, to, &spans);
+    if (spans.at != spans.local) tw_resize(to->alloc, spans.at, spans.capacity * sizeof(tw_span), 0);
     return cls;
 }
 

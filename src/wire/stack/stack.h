@@ -48,14 +48,21 @@ typedef enum tw_next {
 
 /* Reads the next unit into tree (reset first) and, for a message, *envelope (may be NULL for a struct). What
  * they point to belongs to the input and is valid until the next call with it. out->consumed counts bytes of
- * the unit in the protocol's own stream; see tw_input_consumed for the wire's. */
+ * the unit in the protocol's own stream; see tw_input_consumed for the wire's. Offsets of errors count from
+ * the beginning of the named layer's stream, not of the unit.
+ *
+ * What is wrong surfaces when the unit needs the bytes behind it. At the end of the input inside a unit: the
+ * protocol's own truncated error where all transports are at rest, else that of the outermost one that is
+ * not. out->open also holds framed.message-split and framed.leftover where the unit rests on them, and an
+ * error's own rule where that is open. */
 tw_next tw_input_next(tw_input *input, tw_unit unit, tw_envelope *envelope, tw_tree *tree, tw_outcome *out);
 
 /* Finds the end of the next struct and builds nothing. Otherwise as tw_input_next. */
 tw_next tw_input_skip(tw_input *input, tw_outcome *out);
 
-/* Bytes of the stream as it was fed that the units read so far took, whole frames counted; SIZE_MAX where a
- * zlib transport makes that unknowable. */
+/* Bytes of the stream as it was fed that the units read so far took, whole frames counted (also those of
+ * empty frames before a unit, and at TW_NEXT_END those behind the last); SIZE_MAX where a zlib transport
+ * makes that unknowable. */
 size_t tw_input_consumed(const tw_input *input);
 
 /* The writing end of a stream: structs or messages in, bytes out. */
@@ -72,8 +79,10 @@ tw_class tw_output_write(tw_output *output, const tw_envelope *envelope, const t
 /* Ends the stream (zlib: checksum). */
 tw_class tw_output_finish(tw_output *output, tw_buffer *to);
 
-/* The whole of one stream at once, for those who have all its bytes: one unit. As new, feed, end, next.
- * *consumed (may be NULL) as tw_input_consumed. Strings are copied into the tree. */
+/* The whole of one stream at once, for those who have all its bytes: one unit. As new, feed, end, next, but
+ * the bytes are not copied, and a stream without any unit is truncated. *consumed (may be NULL) as
+ * tw_input_consumed. Strings, and the envelope's name, are copied into the tree. Bytes behind the unit add
+ * struct.trailing-bytes to out->open. */
 tw_class tw_stack_decode(const tw_stack *stack, tw_bytes in, tw_unit unit, const tw_decode_options *options,
                          tw_envelope *envelope, tw_tree *tree, tw_outcome *out, size_t *consumed);
 

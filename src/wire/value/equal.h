@@ -23,14 +23,14 @@ typedef struct tw_difference {
 } tw_difference;
 
 /* Compares two values (each a struct, or any node; the field ids of the two themselves do not count). flags:
- * tw_equal_flags or-ed. When not equal, *difference (unless NULL) is set; its nodes live as long as the trees. Where a
- * difference is inside a packed array, a and b are the two arrays and the path ends in the index. An element of an
- * unordered set that the other set lacks is shown beside one that only the other has; a pair of an unordered map
- * beside the pair of the same key.
+ * tw_equal_flags or-ed. When not equal, *difference (unless NULL) is set; its nodes live as long as the
+ * trees. Where a difference is inside a packed array, a and b are the two arrays and the path ends in the
+ * index. An element of an unordered set that the other set lacks is shown beside one that only the other has;
+ * a pair of an unordered map beside the pair of the same key.
  *
- * Memory (from alloc; NULL: tw_alloc_default()) is taken only where UNORDERED or FIELDS_BY_ID is asked for and the two are
- * not equal as they stand, a small multiple of their size. Time is near linear, for any depth. Returns TW_OK and sets
- * *equal, or TW_MEMORY. */
+ * Memory (from alloc; NULL: tw_alloc_default()) is taken only where UNORDERED or FIELDS_BY_ID is asked for
+ * and the two are not equal as they stand, a small multiple of their size. Time is near linear, for any
+ * depth. Returns TW_OK and sets *equal, or TW_MEMORY. */
 tw_class tw_compare(const tw_node *a, const tw_node *b, unsigned flags, const tw_alloc *alloc, bool *equal,
                     tw_difference *difference);
 
@@ -38,8 +38,8 @@ tw_class tw_compare(const tw_node *a, const tw_node *b, unsigned flags, const tw
 bool tw_equal(const tw_node *a, const tw_node *b, unsigned flags, tw_difference *difference);
 
 /* The open rules that a value touches whatever its encoding: duplicate field ids, map keys, or set elements
- * (compared as TW_EQUAL_VALUES), strings that are not UTF-8, NaNs other than 0x7ff8000000000000. Where memory for finding
- * duplicates among many or nested keys is refused, map.duplicate-key is taken as touched. */
+ * (compared as TW_EQUAL_VALUES), strings that are not UTF-8, NaNs other than 0x7ff8000000000000. Where memory
+ * for finding duplicates among many or nested keys is refused, map.duplicate-key is taken as touched. */
 tw_ruleset tw_value_open_rules(const tw_node *node);
 
 #endif

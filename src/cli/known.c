@@ -1,0 +1,208 @@
+/* assay known: looks after a list of known failures. */
+#include "cli/cli.h"
+#include "cli/report_file.h"
+#include "report/json.h"
+#include "suite/judge/known_update.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char help[] =
+    "usage: assay known --check FILE [--strict-reasons]\n"
+    "       assay known --update FILE --result RESULT.json [--partial]\n"
+    "\n"
+    "A list of known failures has one line for each thing that an implementation is known to get wrong:\n"
+    "\n"
+    "  PATTERN  VERDICT  [versions=RANGE] [until=DATE] [partial] issue=URL-or-id  # reason\n"
+    "  compact/list/bool/*  fail:wrong-value  versions=<0.18  issue=THRIFT-1234  # elements are read as i8\n"
+    "\n"
+    "`assay run --known FILE` fails on what is not listed, and on lines that hold no more.\n"
+    "\n"
+    "  --check FILE        says whether every line can be read, and which stand out of order\n"
+    "  --strict-reasons    also which lines have no reason, or one that nobody has written yet\n"
+    "  --update FILE       rewrites FILE from a result: lines that hold stay as they are, lines that hold "
+    "no\n"
+    "                      more go, new failures get a line whose reason you then write. A FILE that is not\n"
+    "                      there is made\n"
+    "  --result FILE       the result: what `assay run --json FILE` wrote, best with --all, which lets one "
+    "line\n"
+    "                      stand for more cases\n"
+    "  --partial           also patterns that only most of their cases show, marked `partial`\n"
+    "\n"
+    "exit status: 0 done, nothing to remark; 1 remarks, or the file could not be written; 2 usage, or a "
+    "file\n"
+    "that cannot be read.\n"
+    "\n"
+    "examples:\n"
+    "  assay known --check conformance/testees/apache-cpp/known-failures.txt\n"
+    "  assay run --all --json result.json -- ./testee; assay known --update known.txt --result result.json\n";
+
+typedef struct known_options {
+    const char *check, *update, *result;
+    bool strict_reasons, partial, help;
+} known_options;
+
+static bool read_options(int argc, char **argv, known_options *options)
+{
+    static const struct option names[] = {{"check", required_argument, NULL, 'c'},
+                                          {"update", required_argument, NULL, 'u'},
+                                          {"result", required_argument, NULL, 'r'},
+                                          {"strict-reasons", no_argument, NULL, 's'},
+                                          {"partial", no_argument, NULL, 'p'},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {NULL, 0, NULL, 0}};
+    *options = (known_options){0};
+    for (int c; (c = getopt_long(argc, argv, "h", names, NULL)) != -1;) {
+        switch (c) {
+        case 'c': options->check = optarg; break;
+        case 'u': options->update = optarg; break;
+        case 'r': options->result = optarg; break;
+        case 's': options->strict_reasons = true; break;
+        case 'p': options->partial = true; break;
+        case 'h': options->help = true; return true;
+        default: return false;
+        }
+    }
+    const char *wrong = NULL;
+    if (optind < argc)
+        wrong = "there are words left over";
+    else if (!options->check == !options->update)
+        wrong = "say either --check FILE or --update FILE";
+    else if (options->update && !options->result)
+        wrong = "--update wants --result RESULT.json";
+    else if (options->check && (options->result || options->partial))
+        wrong = "--result and --partial go with --update";
+    if (wrong) assay_cli_usage("known", "%s", wrong);
+    return !wrong;
+}
+
+static void print_remark(void *context, const char *text)
+{
+    (void)context;
+    printf("%s\n", text);
+}
+
+static int check(const known_options *options)
+{
+    assay_known known;
+    assay_known_error error;
+    if (!assay_known_load(options->check, &known, &error)) {
+        assay_cli_complain("known", "%s", error.text);
+        return 2;
+    }
+    size_t remarks = assay_known_lint(&known, options->strict_reasons, print_remark, NULL);
+    printf("%s: %zu entries, %zu remarks\n", options->check, known.count, remarks);
+    assay_known_deinit(&known);
+    return remarks || fflush(stdout) != 0 ? 1 : 0;
+}
+
+/* A list that is not there yet begins with a word on what it is. */
+static bool read_list(const char *path, const char *testee, tw_buffer *text)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file && errno == ENOENT) {
+        uint8_t *at = tw_buffer_reserve(text, strlen(testee) + 256);
+        if (!at) return false;
+        text->len +=
+            (size_t)snprintf((char *)at, strlen(testee) + 256,
+                             "# Known failures of %s. `assay known --help` explains the lines.\n\n", testee);
+        return true;
+    }
+    bool ok = file != NULL;
+    for (size_t n = 1; ok && n > 0;) {
+        uint8_t *room = tw_buffer_reserve(text, 16384);
+        n = room ? fread(room, 1, 16384, file) : 0;
+        text->len += n;
+        ok = room && !ferror(file);
+    }
+    if (!ok) assay_cli_complain("known", "%s: %s", path, text->failed ? "out of memory" : strerror(errno));
+    if (file) fclose(file);
+    return ok;
+}
+
+static assay_verdict verdict_of(const char *name)
+{
+    for (int v = 0; v < ASSAY_VERDICT_COUNT; v++)
+        if (strcmp(assay_verdict_name((assay_verdict)v), name) == 0) return (assay_verdict)v;
+    return ASSAY_BROKEN;
+}
+
+/* A vector counts its derived cases; those that passed need not be in the result themselves. */
+static size_t unlisted_passes(const assay_result *r, size_t at)
+{
+    const assay_result_case *vector = &r->cases[at];
+    size_t listed = 0;
+    for (size_t i = at + 1; i < r->case_count && strcmp(r->cases[i].parent_id, vector->id) == 0; i++)
+        if (strcmp(r->cases[i].verdict, "pass") == 0) listed++;
+    return vector->has_derived && vector->derived.pass > listed ? vector->derived.pass - listed : 0;
+}
+
+static assay_known_case *cases_of(const assay_result *r)
+{
+    assay_known_case *cases = calloc(r->case_count + 1, sizeof *cases);
+    for (size_t i = 0; cases && i < r->case_count; i++) {
+        const assay_result_case *c = &r->cases[i];
+        cases[i] = (assay_known_case){.id = c->id,
+                                      .parent_id = c->parent_id,
+                                      .kind = c->kind,
+                                      .title = c->title,
+                                      .verdict = verdict_of(c->verdict),
+                                      .detail = c->detail,
+                                      .unlisted_passes = unlisted_passes(r, i)};
+    }
+    return cases;
+}
+
+static int rewrite(const known_options *options, const assay_result *r, tw_bytes old, tw_buffer *text)
+{
+    assay_known_options how = {r->testee_version[0] ? r->testee_version : NULL, options->partial};
+    assay_known_changes changes;
+    assay_known_error error;
+    assay_known_case *cases = cases_of(r);
+    bool ok = cases != NULL;
+    if (!ok)
+        assay_cli_complain("known", "out of memory");
+    else if (!(ok = assay_known_update(options->update, old, cases, r->case_count, &how, text, &changes,
+                                       &error)))
+        assay_cli_complain("known", "%s", error.text);
+    free(cases);
+    if (!ok) return 2;
+    if (!assay_report_file_write(options->update, tw_buffer_view(text))) return 1;
+    printf("%s: %zu lines kept, %zu added, %zu removed\n", options->update, changes.kept, changes.added,
+           changes.removed);
+    return fflush(stdout) == 0 ? 0 : 1;
+}
+
+static int update(const known_options *options)
+{
+    assay_result result;
+    char why[512];
+    if (!assay_json_load(options->result, &result, why, sizeof why)) {
+        assay_cli_complain("known", "%s", why);
+        return 2;
+    }
+    int code = 2;
+    tw_buffer old, text;
+    tw_buffer_init(&old, NULL);
+    tw_buffer_init(&text, NULL);
+    if (result.interrupted)
+        assay_cli_complain("known", "%s: the run was interrupted: it does not tell what passes",
+                           options->result);
+    else if (read_list(options->update, result.testee_name, &old))
+        code = rewrite(options, &result, tw_buffer_view(&old), &text);
+    tw_buffer_deinit(&text);
+    tw_buffer_deinit(&old);
+    assay_result_deinit(&result);
+    return code;
+}
+
+int assay_cli_known(int argc, char **argv)
+{
+    known_options options;
+    if (!read_options(argc, argv, &options)) return 2;
+    if (options.help) return assay_cli_print(help);
+    return options.check ? check(&options) : update(&options);
+}

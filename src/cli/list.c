@@ -1,0 +1,155 @@
+/* assay list: the vectors, and what is derived from them. */
+#include "cli/cli.h"
+#include "cli/vectors_dir.h"
+#include "suite/vector/vector.h"
+
+#include <getopt.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char help[] =
+    "usage: assay list [OPTIONS]\n"
+    "\n"
+    "Lists the golden vectors by id, one a line, and how many there are on standard error.\n"
+    "\n"
+    "  --derived      every case: the vectors and all that is derived from them\n"
+    "  --run GLOB     only ids that match (repeatable); * is within one component, ** any number of them\n"
+    "  -v, --verbose  with expectation, verb, stack and title\n"
+    "  --json         as a JSON list\n"
+    "  --vectors DIR  other vectors than the ones found beside the program\n"
+    "\n"
+    "exit status: 0; 1 nothing matches; 2 usage, or vectors that cannot be used; 74 cannot write\n"
+    "\n"
+    "examples:\n"
+    "  assay list --run 'compact/list/**' -v\n"
+    "  assay list --derived --run 'binary/i32/*@prefix:*'\n";
+
+typedef struct list_options {
+    bool derived, verbose, json, help;
+    const char **globs;
+    size_t glob_count;
+    const char *vectors;
+} list_options;
+
+static bool read_options(int argc, char **argv, list_options *to)
+{
+    static const struct option names[] = {{"derived", no_argument, NULL, 'd'},
+                                          {"run", required_argument, NULL, 'r'},
+                                          {"verbose", no_argument, NULL, 'v'},
+                                          {"json", no_argument, NULL, 'j'},
+                                          {"vectors", required_argument, NULL, 'V'},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {0}};
+    optind = 0;
+    opterr = 0;
+    for (int option; (option = getopt_long(argc, argv, ":vh", names, NULL)) != -1;) {
+        switch (option) {
+        case 'd': to->derived = true; break;
+        case 'r': to->globs[to->glob_count++] = optarg; break;
+        case 'v': to->verbose = true; break;
+        case 'j': to->json = true; break;
+        case 'V': to->vectors = optarg; break;
+        case 'h': to->help = true; return true;
+        default:
+            assay_cli_usage("list", "%s: %s", argv[optind - 1],
+                            option == ':' ? "a value is missing" : "no such option");
+            return false;
+        }
+    }
+    if (optind == argc) return true;
+    assay_cli_usage("list", "%s: not expected; patterns follow --run", argv[optind]);
+    return false;
+}
+
+static bool wanted(const list_options *options, const char *id)
+{
+    bool any = options->glob_count == 0;
+    for (size_t i = 0; i < options->glob_count && !any; i++) any = assay_glob_match(options->globs[i], id);
+    return any;
+}
+
+static void print_json(const assay_case *c, const assay_vector *vector, bool first)
+{
+    json_t *row =
+        json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i}", "id", c->id, "parent",
+                  c->parent_id, "kind", c->kind, "title", c->title, "rule", tw_rule_info_of(c->rule)->id,
+                  "level", assay_level_name(c->level), "verb", assay_verb_name(c->verb), "stack", c->in,
+                  "expect", assay_expect_name(c->expect), "file", vector->file, "line", (int)vector->line);
+    char *text = row ? json_dumps(row, JSON_COMPACT) : NULL;
+    printf("%s%s", first ? "[\n" : ",\n", text ? text : "null");
+    free(text);
+    json_decref(row);
+}
+
+static void print_case(const list_options *options, const assay_case *c, const assay_vector *vector,
+                       bool first)
+{
+    if (options->json)
+        print_json(c, vector, first);
+    else if (options->verbose)
+        printf("%-52s %-6s %-6s %-9s %-20s %s\n", c->id, assay_expect_name(c->expect),
+               assay_level_name(c->level), assay_verb_name(c->verb), c->in, c->title);
+    else
+        puts(c->id);
+}
+
+/* Returns how many were listed; SIZE_MAX when memory is refused. */
+static size_t list(assay_vector_set *set, const list_options *options)
+{
+    size_t listed = 0;
+    assay_cases cases = {0};
+    for (size_t i = 0; i < set->count; i++) {
+        const assay_vector *vector = &set->vectors[i];
+        if (!options->derived) {
+            if (wanted(options, vector->base.id)) print_case(options, &vector->base, vector, listed++ == 0);
+            continue;
+        }
+        cases.count = 0;
+        if (!assay_derive(set, vector, NULL, &cases)) {
+            listed = SIZE_MAX;
+            break;
+        }
+        for (size_t j = 0; j < cases.count; j++)
+            if (wanted(options, cases.items[j]->id))
+                print_case(options, cases.items[j], vector, listed++ == 0);
+    }
+    assay_cases_deinit(&cases);
+    if (options->json) puts(listed && listed != SIZE_MAX ? "\n]" : "[]");
+    return listed;
+}
+
+static int run(const list_options *options)
+{
+    assay_vector_set set;
+    assay_vector_error error;
+    char path[4096];
+    if (options->help) return assay_cli_print(help);
+    if (!assay_vectors_dir(options->vectors, path, sizeof path)) return ASSAY_EXIT_USAGE;
+    if (!assay_vectors_load(path, &set, &error)) {
+        assay_cli_complain("list", "the vectors in %s cannot be used: %s", path, error.text);
+        return ASSAY_EXIT_USAGE;
+    }
+    size_t listed = list(&set, options);
+    assay_vectors_deinit(&set);
+    if (listed == SIZE_MAX) {
+        assay_cli_complain("list", "out of memory");
+        return ASSAY_EXIT_SOFTWARE;
+    }
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        assay_cli_complain("list", "cannot write to standard output");
+        return ASSAY_EXIT_IO;
+    }
+    fprintf(stderr, "%zu %s\n", listed, options->derived ? "cases" : "vectors");
+    return listed ? ASSAY_EXIT_OK : ASSAY_EXIT_WRONG;
+}
+
+int assay_cli_list(int argc, char **argv)
+{
+    list_options options = {.globs = calloc((size_t)argc + 1, sizeof(char *))};
+    int code = ASSAY_EXIT_SOFTWARE;
+    if (options.globs) code = read_options(argc, argv, &options) ? run(&options) : ASSAY_EXIT_USAGE;
+    free(options.globs);
+    return code;
+}

@@ -1,0 +1,257 @@
+/* assay repro: runs one case and shows both sides of it. */
+#include "cli/cli.h"
+#include "cli/run_options.h"
+#include "cli/vectors_dir.h"
+#include "wire/text/explain.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define REQUEST_SHOWN 4096u
+
+static const char help[] =
+    "usage: assay repro [OPTIONS] ID -- COMMAND ARG...\n"
+    "       assay repro [OPTIONS] ID --connect ADDRESS | --attach ADDRESS\n"
+    "\n"
+    "Runs exactly one case, named or derived, and shows its bytes, the request, and what was expected and "
+    "came.\n"
+    "\n"
+    "  --timeout SECONDS   for the case (2; none with --attach; 0: none)\n"
+    "  --max-rss MIB       a testee that uses more is killed (2048; 0: no limit)\n"
+    "  --connect ADDRESS   a testee that listens at tcp:HOST:PORT or unix:PATH\n"
+    "  --attach ADDRESS    listen there and wait for the testee, which may run in a debugger\n"
+    "  --vectors DIR       other vectors than the ones found beside the program\n"
+    "  --strict            a warning is a failure\n"
+    "\n"
+    "exit status: 0 it passes; 1 it fails; 2 usage, or there is no such case; 3 it could not be judged (not\n"
+    "declared, not measured); 5 the testee does not start or shake hands; 130 interrupted.\n"
+    "\n"
+    "examples:\n"
+    "  assay repro compact/list/bool/element-nibble-2 -- ./my-testee\n"
+    "  assay repro 'binary/struct/empty@prefix:0' -- python3 testee.py\n"
+    "  assay repro --attach tcp:localhost:9000 compact/list/bool/element-nibble-2\n";
+
+typedef struct repro_options {
+    assay_run_options run;
+    const char *vectors;
+    bool help, timed;
+} repro_options;
+
+static bool read_option(int option, const char *value, repro_options *to)
+{
+    uint64_t mib;
+    switch (option) {
+    case 't':
+        to->timed = true;
+        return assay_cli_read_seconds(value, &to->run.timeout_ms);
+    case 'm':
+        if (!assay_cli_read_number(value, 0, UINT64_C(1) << 30, &mib)) return false;
+        to->run.max_rss_kib = (int64_t)mib * 1024;
+        return true;
+    case 'c':
+    case 'a':
+        to->run.testee.channel = option == 'c' ? ASSAY_CHANNEL_CONNECT : ASSAY_CHANNEL_ATTACH;
+        to->run.testee.address = value;
+        return true;
+    case 'd':
+        to->vectors = value;
+        return true;
+    case 's':
+        to->run.strict = true;
+        return true;
+    case 'h':
+        to->help = true;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Options may stand before and behind the id, until `--`. */
+static bool read_options(int argc, char **argv, repro_options *to)
+{
+    static const struct option names[] = {
+        {"timeout", required_argument, NULL, 't'}, {"max-rss", required_argument, NULL, 'm'},
+        {"connect", required_argument, NULL, 'c'}, {"attach", required_argument, NULL, 'a'},
+        {"vectors", required_argument, NULL, 'd'}, {"strict", no_argument, NULL, 's'},
+        {"help", no_argument, NULL, 'h'},          {0}};
+    *to = (repro_options){.run = assay_run_options_default()};
+    optind = 0;
+    opterr = 0;
+    const char *id = NULL;
+    for (int option; (option = getopt_long(argc, argv, "-:h", names, NULL)) != -1;) {
+        if (option == 1 && !id) {
+            id = optarg;
+        } else if (option == 1) {
+            optind--; /* the command, without -- in front */
+            break;
+        } else if (!read_option(option, optarg, to)) {
+            fprintf(stderr,
+                    "assay repro: %s: no such option, or not a value for it\ntry: assay repro --help\n",
+                    argv[optind - 1]);
+            return false;
+        }
+        if (to->help) return true;
+    }
+    to->run.selection.only = id;
+    to->run.testee.command = argv + optind;
+    if (to->run.testee.channel == ASSAY_CHANNEL_ATTACH) {
+        to->run.testee.hello_timeout_ms = 0;
+        if (!to->timed) to->run.timeout_ms = 0;
+    }
+    if (id && (optind < argc) != (to->run.testee.address != NULL)) return true;
+    fprintf(stderr, "assay repro: the id of one case and one testee are wanted\ntry: assay repro --help\n");
+    return false;
+}
+
+static const assay_case *find_case(assay_vector_set *set, const char *id, assay_cases *cases)
+{
+    char parent[1024];
+    snprintf(parent, sizeof parent, "%.*s", (int)strcspn(id, "@"), id);
+    const assay_vector *vector = assay_vectors_find(set, parent);
+    if (!vector) {
+        fprintf(stderr, "assay repro: there is no vector \"%s\"; assay list shows all\n", parent);
+        return NULL;
+    }
+    if (!assay_derive(set, vector, NULL, cases)) {
+        fprintf(stderr, "assay repro: out of memory\n");
+        return NULL;
+    }
+    for (size_t i = 0; i < cases->count; i++)
+        if (strcmp(cases->items[i]->id, id) == 0) return cases->items[i];
+    fprintf(stderr,
+            "assay repro: nothing named \"%s\" is derived from %s; assay list --derived shows what is\n", id,
+            parent);
+    return NULL;
+}
+
+static void print_bytes(const assay_case *c, const char *what, tw_bytes bytes, bool colour)
+{
+    tw_stack stack;
+    tw_buffer text;
+    if (!c->in || !tw_stack_parse(c->in, &stack, NULL)) return;
+    bool messages = c->verb == ASSAY_MESSAGE || c->verb == ASSAY_SESSION;
+    tw_explain_options options = {.unit = messages ? TW_UNIT_MESSAGE : TW_UNIT_STRUCT,
+                                  .count = c->verb == ASSAY_SESSION ? c->count : 1,
+                                  .colour = colour,
+                                  .mark = SIZE_MAX};
+    options.decode.limits = tw_limits_default();
+    tw_buffer_init(&text, NULL);
+    tw_class cls = tw_explain(&stack, bytes, &options, &text, NULL);
+    printf("\n%s (%zu bytes, %s)\n", what, bytes.len, c->in);
+    if (cls != TW_MEMORY) fwrite(text.data, 1, text.len, stdout);
+    tw_buffer_deinit(&text);
+}
+
+static void print_request(const assay_case *c)
+{
+    tw_buffer line;
+    tw_buffer_init(&line, NULL);
+    if (assay_case_request(c, &line) == TW_OK) {
+        while (line.len && line.data[line.len - 1] == '\n') line.len--;
+        size_t shown = line.len < REQUEST_SHOWN ? line.len : REQUEST_SHOWN;
+        printf("  1 %.*s%s\n", (int)shown, (const char *)line.data, shown < line.len ? "..." : "");
+    }
+    tw_buffer_deinit(&line);
+}
+
+static void print_case(const assay_case *c, bool colour)
+{
+    const tw_rule_info *rule = tw_rule_info_of(c->rule);
+    printf("%s\n", c->id);
+    if (c->title && *c->title) printf("  %s\n", c->title);
+    if (c->why && *c->why) printf("  why    %s\n", c->why);
+    if (*rule->id) printf("  rule   %s: %s (%s)\n", rule->id, rule->sentence, rule->section);
+    printf("  level  %s\n", assay_level_name(c->level));
+    if (c->verb == ASSAY_REUSE) print_bytes(c, "bytes read before, whose end is ignored", c->before, colour);
+    print_bytes(c, "bytes", c->bytes, colour);
+    printf("\nrequest\n");
+    if (c->alone_after_reject && c->refused) print_request(c->refused);
+    print_request(c);
+}
+
+static void print_indented(const char *text)
+{
+    while (*text) {
+        size_t len = strcspn(text, "\n");
+        printf("  %.*s\n", (int)len, text);
+        text += len + (text[len] == '\n');
+    }
+}
+
+static void print_outcome(const assay_result_case *row)
+{
+    printf("\nexpected  %s\ngot       %s\n", row->expected, row->got);
+    if (*row->difference) printf("differs   %s\n", row->difference);
+    if (*row->said) printf("said      %s\n", row->said);
+    if (row->rss_kib >= 0) printf("memory    grew by %lld KiB\n", (long long)row->rss_kib);
+    printf("verdict   %s%s%s%s%s\n", row->verdict, *row->detail ? ":" : "", row->detail,
+           row->unconfirmed ? " (unconfirmed)" : "", row->stateful ? " (stateful)" : "");
+    if (*row->stderr_tail) {
+        printf("\nstandard error\n");
+        print_indented(row->stderr_tail);
+    }
+}
+
+static int code_of(const assay_result *result, const assay_result_case *row)
+{
+    if (result->exit_code == 130 || result->exit_code == 70 || result->exit_code == 5)
+        return result->exit_code;
+    if (!row) return 3;
+    if (strcmp(row->verdict, "fail") == 0 || strcmp(row->verdict, "broken") == 0) return 1;
+    return strcmp(row->verdict, "skip") == 0 || strcmp(row->verdict, "not-verified") == 0 ? 3 : 0;
+}
+
+static int run_case(assay_vector_set *set, const repro_options *options)
+{
+    assay_result result;
+    if (!assay_run(set, &options->run, &result)) fprintf(stderr, "assay: out of memory\n");
+    const assay_result_case *row = NULL;
+    for (size_t i = 0; i < result.case_count && !row; i++)
+        if (strcmp(result.cases[i].id, options->run.selection.only) == 0) row = &result.cases[i];
+    if (row) print_outcome(row);
+    for (size_t i = 0; result.incomplete[i]; i++)
+        printf("%sincomplete: %s\n", i ? "" : "\n", result.incomplete[i]);
+    bool pipe = options->run.testee.channel == ASSAY_CHANNEL_PIPE;
+    printf("\nassay repro '%s' %s%s\n", options->run.selection.only, pipe ? "-- " : "", result.command);
+    int code = code_of(&result, row);
+    assay_result_deinit(&result);
+    return code;
+}
+
+static void show_notice(void *context, const char *text)
+{
+    (void)context;
+    fprintf(stderr, "assay: %s\n", text);
+}
+
+int assay_cli_repro(int argc, char **argv)
+{
+    repro_options options;
+    assay_vector_set set;
+    assay_vector_error error;
+    char path[4096];
+    if (!read_options(argc, argv, &options)) return 2;
+    if (options.help) return fputs(help, stdout) < 0 ? 70 : 0;
+    options.run.all = true;
+    options.run.notice = show_notice;
+    if (!assay_vectors_dir(options.vectors, path, sizeof path)) return 2;
+    if (!assay_vectors_load(path, &set, &error)) {
+        fprintf(stderr, "assay: the vectors in %s cannot be used: %s\n", path, error.text);
+        return 2;
+    }
+    const char *no_colour = getenv("NO_COLOR");
+    assay_cases cases = {0};
+    const assay_case *c = find_case(&set, options.run.selection.only, &cases);
+    if (c) {
+        print_case(c, isatty(STDOUT_FILENO) == 1 && !(no_colour && *no_colour));
+        fflush(stdout);
+    }
+    int code = c ? run_case(&set, &options) : 2;
+    assay_cases_deinit(&cases);
+    assay_vectors_deinit(&set);
+    return code;
+}

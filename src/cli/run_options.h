@@ -1,0 +1,26 @@
+/* The command line of `assay run`. */
+#ifndef CLI_RUN_OPTIONS_H
+#define CLI_RUN_OPTIONS_H
+
+#include "suite/run/run.h"
+
+#define ASSAY_PATTERNS_MAX 256
+
+typedef struct assay_cli_run_options {
+    assay_run_options run; /* patterns point into the arrays below */
+    const char *patterns[ASSAY_PATTERNS_MAX], *skips[ASSAY_PATTERNS_MAX];
+    const char *known_file, *json_file, *junit_file, *vectors; /* or NULL */
+    bool verbose, quiet, dry_run, help;
+} assay_cli_run_options;
+
+/* Reads argv (argv[0] is the verb) and the environment (TEST_TOTAL_SHARDS, TEST_SHARD_INDEX). Everything
+ * points into argv. False, with a message on standard error, for what cannot be understood. */
+bool assay_cli_run_options_read(int argc, char **argv, assay_cli_run_options *options);
+
+/* Reads seconds ("2", "0.5") into milliseconds; 0 for none. False for what is no number from 0 to 86,400. */
+bool assay_cli_read_seconds(const char *text, unsigned *ms);
+
+/* A decimal number within the bounds. */
+bool assay_cli_read_number(const char *text, uint64_t least, uint64_t most, uint64_t *number);
+
+#endif

@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# The verbs that work on vectors (list, show, vectors lint): output, standard error and exit status, as TAP.
+# ASSAY is the program; build/assay of the tree that this file is in unless told.
+set -u
+assay=${ASSAY:-$(cd "$(dirname "$0")/../../.." && pwd)/build/assay}
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 1
+n=0 bad=0
+
+# check NAME STATUS STDOUT STDERR ARG...: STDOUT and STDERR are globs.
+check() {
+    local name=$1 status=$2 out=$3 err=$4 got
+    shift 4
+    n=$((n + 1))
+    "$assay" "$@" >out 2>err </dev/null
+    got=$?
+    # shellcheck disable=SC2053
+    if [ $got = "$status" ] && [[ "$(cat out)" == $out ]] && [[ "$(cat err)" == $err ]]; then
+        echo "ok $n - $name"
+    else
+        bad=$((bad + 1))
+        echo "not ok $n - $name"
+        printf '# status %s, wanted %s\n' "$got" "$status"
+        sed 's/^/# out: /' out
+        sed 's/^/# err: /' err
+    fi
+}
+
+mkdir -p good/compact bad/compact empty
+cat >good/compact/a.json <<'JSON'
+{"format": 1, "topic": "compact/a", "license": "CC0-1.0", "tests": [
+ {"id": "compact/a/stop", "title": "an empty struct", "why": "It is the smallest.", "rule": "compact.struct.stop",
+  "stack": "compact", "wire": ["00 | stop"], "expect": "accept", "value": "struct{}", "canonical": true},
+ {"id": "compact/a/none", "title": "nothing", "why": "It happens.", "rule": "compact.struct.stop", "verb": "skip",
+  "stack": "compact", "wire": ["11 | field 1: true"], "expect": "reject", "twin": "compact/a/stop",
+  "error": {"class": "truncated", "offset": 1}}
+]}
+JSON
+sed 's/"offset": 1/"offset": 7/; s/"value": "struct{}"/"value": "struct{1: i8 1}"/' good/compact/a.json >bad/compact/a.json
+
+check 'list' 0 $'compact/a/stop\ncompact/a/none' '2 vectors' list --vectors good
+check 'list by pattern' 0 'compact/a/none' '1 vectors' list --vectors good --run '**/none'
+check 'list with several patterns' 0 $'compact/a/stop\ncompact/a/none' '2 vectors' list --vectors good --run '*/a/s*' --run '**/none'
+check 'list of nothing' 1 '' '0 vectors' list --vectors good --run 'binary/**'
+check 'list of derived cases' 0 'compact/a/stop@prefix:0' '1 cases' list --vectors good --derived --run '**@prefix:*'
+check 'list in words' 0 'compact/a/none *reject *must *skip *compact *nothing' '1 vectors' list --vectors good -v --run '**/none'
+check 'list as JSON' 0 $'\\[\n{"id":"compact/a/stop",*"expect":"accept"*\n{*\n\\]' '2 vectors' list --vectors good --json
+check 'an empty list is JSON too' 1 '\[\]' '0 vectors' list --vectors good --json --run x
+check 'list --help' 0 'usage: assay list*' '' list --help
+check 'list with an unknown option' 2 '' '*--nonsense: no such option*' list --nonsense
+check 'list with a word too many' 2 '' '*good: not expected*' list good
+check 'list without vectors' 2 '' '*empty cannot be used: empty: no vectors there' list --vectors empty
+check 'list without a folder' 2 '' '*none cannot be used: none: No such file or directory' list --vectors none
+
+check 'show a vector' 0 \
+    $'compact/a/stop\n    an empty struct\n\nwhy       It is the smallest.\nrule      compact.struct.stop (must; thrift-compact-protocol.md*)\n*wire:\n    00 | stop\n*1 transcode compact compact 00\n*expected: accepted, 1 of 1 bytes taken, written back as these same bytes\n    struct{}\n*' \
+    '' show --vectors good compact/a/stop
+check 'show a refusal' 0 \
+    $'*twin      compact/a/stop\n*expected: refused\n    the reference says truncated at byte 1 of compact, by compact.struct.stop*' \
+    '' show --vectors good compact/a/none
+check 'show a derived case' 0 $'compact/a/stop@trail\n*derived: one byte more*\n*expected: accepted, 1 of 2 bytes taken*' '' \
+    show --vectors good compact/a/stop@trail
+check 'show nothing' 2 '' '*there is no vector "compact/a/x"*' show --vectors good compact/a/x
+check 'show nothing derived' 2 '' '*nothing of that name is derived from compact/a/stop*' show --vectors good compact/a/stop@prefix:9
+check 'show without an id' 2 '' '*the id of one case is wanted*' show
+check 'show --help' 0 'usage: assay show*' '' show --help
+
+check 'lint of what is good' 0 '' '2 vectors, 0 problems' vectors lint good
+check 'lint of what is not' 1 \
+    $'compact/a.json:2: /tests/0/value: the reference reads something else: *\ncompact/a.json:4: /tests/1/error/offset: the reference says 1 (of compact)' \
+    '2 vectors, 2 problems' vectors lint bad
+check 'lint of a folder without vectors' 1 'empty: no vectors there' '0 vectors, 1 problem' vectors lint empty
+check 'vectors without a word' 2 '' '*`lint` and at most one folder*' vectors
+check 'vectors --help' 0 'usage: assay vectors lint*' '' vectors --help
+
+if [ -w /dev/full ]; then
+    n=$((n + 1))
+    if "$assay" list --vectors good >/dev/full 2>err || [ $? != 74 ]; then
+        bad=$((bad + 1))
+        echo "not ok $n - a full disk is told"
+    else
+        echo "ok $n - a full disk is told"
+    fi
+fi
+
+echo "1..$n"
+[ $bad = 0 ]

@@ -1,0 +1,59 @@
+/* assay vectors lint: proves the golden vectors against the reference codec. */
+#include "cli/cli.h"
+#include "cli/vectors_dir.h"
+#include "suite/vector/vector.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char help[] =
+    "usage: assay vectors lint [DIR]\n"
+    "\n"
+    "Checks every vector file: its form, ids, rules and twins, and that the reference codec agrees with "
+    "each\n"
+    "field: value, consumed, canonical bytes, class, offset and rule of errors, open rules. One line a "
+    "problem,\n"
+    "with file, line and JSON pointer. DIR defaults to the vectors found beside the program.\n"
+    "\n"
+    "exit status: 0 no problem; 1 problems; 2 usage\n"
+    "\n"
+    "example:\n"
+    "  assay vectors lint conformance/vectors\n";
+
+static void print_problem(void *context, const char *text)
+{
+    (void)context;
+    puts(text);
+}
+
+static int lint(const char *folder)
+{
+    assay_vector_set set;
+    size_t problems = assay_vectors_read(folder, &set, print_problem, NULL);
+    problems += assay_vectors_lint(&set, print_problem, NULL);
+    size_t count = set.count;
+    assay_vectors_deinit(&set);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        assay_cli_complain("vectors", "cannot write to standard output");
+        return ASSAY_EXIT_IO;
+    }
+    fprintf(stderr, "%zu vectors, %zu problem%s\n", count, problems, problems == 1 ? "" : "s");
+    return problems ? ASSAY_EXIT_WRONG : ASSAY_EXIT_OK;
+}
+
+int assay_cli_vectors(int argc, char **argv)
+{
+    static const struct option names[] = {{"help", no_argument, NULL, 'h'}, {0}};
+    char path[4096];
+    optind = 0;
+    opterr = 0;
+    int option = getopt_long(argc, argv, ":h", names, NULL);
+    if (option == 'h') return assay_cli_print(help);
+    if (option != -1) return assay_cli_usage("vectors", "%s: no such option", argv[optind - 1]);
+    if (argc - optind < 1 || argc - optind > 2 || strcmp(argv[optind], "lint") != 0)
+        return assay_cli_usage("vectors", "`lint` and at most one folder are wanted");
+    if (!assay_vectors_dir(argc - optind == 2 ? argv[optind + 1] : NULL, path, sizeof path))
+        return ASSAY_EXIT_USAGE;
+    return lint(path);
+}

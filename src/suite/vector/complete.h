@@ -1,0 +1,16 @@
+/* What a vector leaves to be worked out: defaults that depend on the bytes, and what only reading them tells.
+ */
+#ifndef SUITE_VECTOR_COMPLETE_H
+#define SUITE_VECTOR_COMPLETE_H
+
+#include "suite/vector/keys.h"
+
+/* Fills in consumed, canonical, depth, types, unknown_type and a value that was left out, and checks that
+ * canonical and sweep are where they may be. Mistakes are told. False when there was one, or memory was
+ * refused. */
+bool assay_vector_complete(assay_keys *keys, assay_vector *vector);
+
+/* Whether the verb's input is structs or messages. */
+tw_unit assay_verb_unit(assay_verb verb);
+
+#endif
