@@ -1,5 +1,7 @@
 #include "suite/case/case.h"
 
+#include "wire/text/hex.h"
+
 #include <string.h>
 
 static const char *const verbs[ASSAY_VERB_COUNT] = {
@@ -95,23 +97,13 @@ static void append_word(tw_buffer *to, const char *word)
 
 static void append_hex(tw_buffer *to, tw_bytes bytes, const size_t *splits, size_t split_count)
 {
-    static const char digits[] = "0123456789abcdef";
-    if (bytes.len == 0) {
-        tw_buffer_append_byte(to, '-');
-        return;
+    if (bytes.len == 0) tw_buffer_append_byte(to, '-');
+    size_t at = 0;
+    for (size_t i = 0; i < split_count; at = splits[i++]) {
+        tw_hex_write(tw_bytes_of(bytes.data + at, splits[i] - at), to);
+        tw_buffer_append_byte(to, ',');
     }
-    uint8_t *out = tw_buffer_reserve(to, bytes.len * 2 + split_count);
-    if (!out) return;
-    uint8_t *start = out;
-    for (size_t i = 0, split = 0; i < bytes.len; i++) {
-        if (split < split_count && splits[split] == i) {
-            *out++ = ',';
-            split++;
-        }
-        *out++ = (uint8_t)digits[bytes.data[i] >> 4];
-        *out++ = (uint8_t)digits[bytes.data[i] & 15];
-    }
-    to->len += (size_t)(out - start);
+    tw_hex_write(tw_bytes_of(bytes.data + at, bytes.len - at), to);
 }
 
 static void append_count(tw_buffer *to, unsigned count)

@@ -85,25 +85,42 @@ static bool needs_drain(const assay_item *item)
     return item->drained || (item->c && item->c->alone_after_reject);
 }
 
-/* False when nothing more can be sent now. */
-static bool send_item(assay_talk *talk, const assay_item *item)
+/* The line of the item at hand is built once, however often it has to wait for room. */
+static bool build_held(assay_talk *talk)
 {
-    if (talk->open && needs_drain(item)) return false;
-    if (item->c && item->c->alone_after_reject && item->c->refused) {
-        if (!build(talk, item->c->refused) ||
-            !send_line(talk, tw_buffer_view(&talk->line), ASSAY_TALK_IGNORED))
+    if (talk->built) return true;
+    if (!talk->held.c) {
+        tw_buffer_clear(&talk->line);
+        if (!tw_buffer_append(&talk->line, talk->held.raw.data, talk->held.raw.len)) {
+            kill_for(talk, ASSAY_TALK_FAULT, "out of memory");
             return false;
-    }
-    tw_bytes line = item->raw;
-    if (item->c) {
-        if (!build(talk, item->c)) return false;
-        line = tw_buffer_view(&talk->line);
-    }
-    if (talk->open && assay_testee_open_bytes(talk->testee) + line.len > ASSAY_OPEN_BYTES_MAX &&
-        !needs_drain(item))
+        }
+    } else if (!build(talk, talk->held.c)) {
         return false;
-    if (!send_line(talk, line, item->tag)) return false;
+    }
+    talk->built = true;
+    return true;
+}
+
+/* The refused request that goes before a case, while the case's own line is not built yet. */
+static bool send_refused(assay_talk *talk, const assay_case *c)
+{
+    return !c || !c->alone_after_reject || !c->refused ||
+           (build(talk, c->refused) && send_line(talk, tw_buffer_view(&talk->line), ASSAY_TALK_IGNORED));
+}
+
+/* False when nothing more can be sent now. */
+static bool send_held(assay_talk *talk)
+{
+    const assay_item *item = &talk->held;
+    bool drained = needs_drain(item);
+    if (talk->open && drained) return false;
+    if (!send_refused(talk, item->c) || !build_held(talk)) return false;
+    size_t open_bytes = assay_testee_open_bytes(talk->testee);
+    if (talk->open && !drained && open_bytes + talk->line.len > ASSAY_OPEN_BYTES_MAX) return false;
+    if (!send_line(talk, tw_buffer_view(&talk->line), item->tag)) return false;
     talk->history[talk->sent++ % ASSAY_HISTORY_MAX] = item->tag;
+    talk->built = false;
     return true;
 }
 
@@ -127,7 +144,7 @@ static void pump(assay_talk *talk)
             }
             talk->holding = true;
         }
-        if (!send_item(talk, &talk->held)) return;
+        if (!send_held(talk)) return;
         talk->holding = false;
     }
     if (talk->bye_wanted && !talk->open && !talk->holding && room(talk)) {

@@ -50,6 +50,7 @@ typedef struct assay_talk_end {
     const char *text;        /* for people, or "" */
     const char *stderr_tail;
     double waited_ms;        /* how long the oldest open request had waited */
+    size_t unsent;           /* a tag that `next` gave and that was not sent any more; or ASSAY_NOBODY */
     assay_incident incident; /* oldest_only and empty_first filled in from the cause */
 } assay_talk_end;
 

@@ -6,19 +6,13 @@ static assay_talk_cause cause_of(const assay_talk *talk, const assay_ending *end
 {
     if (talk->killed_for != ASSAY_TALK_DONE) return talk->killed_for;
     switch (ending->cause) {
-    case ASSAY_ENDED_BYE:
-        return talk->bye_said ? ASSAY_TALK_DONE : ASSAY_TALK_CRASH;
+    case ASSAY_ENDED_BYE: return talk->bye_said ? ASSAY_TALK_DONE : ASSAY_TALK_CRASH;
     case ASSAY_ENDED_START:
-    case ASSAY_ENDED_HANDSHAKE:
-        return ASSAY_TALK_NOT_REACHED;
-    case ASSAY_ENDED_EXIT:
-        return talk->ready ? ASSAY_TALK_CRASH : ASSAY_TALK_NOT_REACHED;
-    case ASSAY_ENDED_GARBAGE:
-        return talk->ready ? ASSAY_TALK_GARBAGE : ASSAY_TALK_NOT_REACHED;
-    case ASSAY_ENDED_BROKEN:
-        return talk->ready ? ASSAY_TALK_BROKEN : ASSAY_TALK_NOT_REACHED;
-    case ASSAY_ENDED_KILLED:
-        return ASSAY_TALK_HANG;
+    case ASSAY_ENDED_HANDSHAKE: return ASSAY_TALK_NOT_REACHED;
+    case ASSAY_ENDED_EXIT: return talk->ready ? ASSAY_TALK_CRASH : ASSAY_TALK_NOT_REACHED;
+    case ASSAY_ENDED_GARBAGE: return talk->ready ? ASSAY_TALK_GARBAGE : ASSAY_TALK_NOT_REACHED;
+    case ASSAY_ENDED_BROKEN: return talk->ready ? ASSAY_TALK_BROKEN : ASSAY_TALK_NOT_REACHED;
+    case ASSAY_ENDED_KILLED: return ASSAY_TALK_HANG;
     }
     return ASSAY_TALK_CRASH;
 }
@@ -55,6 +49,7 @@ void assay_talk_remember_end(assay_talk *talk, const assay_ending *ending)
         .text = talk->end_text ? talk->end_text : "",
         .stderr_tail = talk->end_stderr ? talk->end_stderr : "",
         .waited_ms = (double)talk->oldest_ms,
+        .unsent = talk->holding ? talk->held.tag : ASSAY_NOBODY,
     };
     remember_incident(talk);
 }

@@ -20,7 +20,7 @@ struct assay_talk {
     void *context;
     assay_testee *testee;
     uv_timer_t tick;
-    tw_buffer line; /* of the request being built */
+    tw_buffer line; /* of the item at hand, or of the refused request before it */
 
     unsigned window;
     bool ready, pumping, bye_wanted, bye_said, ended;
@@ -30,7 +30,8 @@ struct assay_talk {
     assay_open_request ring[ASSAY_TALK_RING]; /* in the order of sending; those at the front are unanswered */
     unsigned head, used;                      /* entries from head on, answered ones among them */
     unsigned open;                            /* unanswered ones */
-    bool holding;                             /* held is to be sent once the window is drained */
+    bool holding;                             /* held is to be sent when there is room for it */
+    bool built;                               /* line is that of held */
     assay_item held;
 
     unsigned ticks;

@@ -96,6 +96,8 @@ static void begin_inquiry(assay_worker *worker, const assay_talk_end *end)
 void assay_worker_over(assay_worker *worker, const assay_talk_end *end)
 {
     worker->talk = NULL;
+    if (end->unsent != ASSAY_NOBODY && !assay_sanity_is(end->unsent))
+        assay_ledger_return(&worker->runner->ledger, end->unsent);
     bool excused = end->after_bye && worker->runner->bye_broken;
     if (end->cause == ASSAY_TALK_FAULT)
         assay_runner_fault(worker->runner);

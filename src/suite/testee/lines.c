@@ -91,6 +91,7 @@ static assay_lines_next_kind take_line(assay_lines *lines, line *l)
 {
     if (!lines->data) return ASSAY_LINES_MORE;
     char *from = lines->data + lines->start;
+    *l = (line){from, from, 0};
     char *end = memchr(lines->data + lines->scanned, '\n', lines->len - lines->scanned);
     size_t len = end ? (size_t)(end - from) : lines->len - lines->start;
     if (len > lines->limit) {
@@ -108,7 +109,7 @@ static assay_lines_next_kind take_line(assay_lines *lines, line *l)
         end--;
     }
     *end = 0;
-    *l = (line){from, end, 0};
+    l->end = end;
     return ASSAY_LINES_REPLY;
 }
 

@@ -217,7 +217,12 @@ static void touch(unsigned long mib, bool keep)
     size_t size = (size_t)mib << 20;
     volatile char *block = malloc(size);
     for (size_t i = 0; block && i < size; i += 1024) block[i] = 1;
-    if (!keep) free((void *)block);
+    static volatile char *kept; /* for good */
+    if (keep)
+        kept = block;
+    else
+        free((void *)block);
+    (void)kept;
 }
 
 static void flood_stderr(unsigned long kib)
@@ -319,7 +324,7 @@ static bool answer(fake *f, char *line, size_t len)
     bool bye = verb && strcmp(verb, " bye") == 0;
     if (bye && word_of(f, "rude", NULL)) return true;
     assay_reference_then then = assay_reference_answer(f->reference, tw_bytes_of(line, len), &f->reply);
-    if (then == ASSAY_REFERENCE_GO_ON) {
+    if (then == ASSAY_REFERENCE_GO_ON && verb) {
         f->number++;
         *verb = 0;
         replace(f, line, verb + 1);
