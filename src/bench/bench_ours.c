@@ -11,8 +11,8 @@
 typedef struct job {
     const tw_protocol *protocol;
     tw_decode_options options;
-    tw_tree tree;   /* decoding into, reused as a program would */
-    tw_tree value;  /* encoding from */
+    tw_tree tree;  /* decoding into, reused as a program would */
+    tw_tree value; /* encoding from */
     tw_buffer out;
     tw_bytes in;
     tw_stack stack;
@@ -55,7 +55,9 @@ static void zlib_write(void *context)
     job *j = context;
     tw_buffer_clear(&j->out);
     void *writer = calloc(1, tw_zlib.writer_size);
-    if (!writer || tw_zlib.writer_open(writer, NULL) != TW_OK || tw_zlib.write(writer, j->in, &j->out) != TW_OK) exit(1);
+    if (!writer || tw_zlib.writer_open(writer, NULL) != TW_OK ||
+        tw_zlib.write(writer, j->in, &j->out) != TW_OK)
+        exit(1);
     tw_zlib.writer_close(writer);
     free(writer);
 }
@@ -120,9 +122,15 @@ static double measure(job *j, const bench_order *order)
     static const struct {
         const char *op;
         void (*step)(void *);
-    } steps[] = {{"decode", decode},         {"decode-copy", decode},         {"skip", skip},
-                 {"encode", encode},         {"memcpy", copy},                {"zlib-write", zlib_write},
-                 {"zlib-raw-write", raw_zlib_write}, {"zlib-read", zlib_read}, {"zlib-raw-read", raw_zlib_read}};
+    } steps[] = {{"decode", decode},
+                 {"decode-copy", decode},
+                 {"skip", skip},
+                 {"encode", encode},
+                 {"memcpy", copy},
+                 {"zlib-write", zlib_write},
+                 {"zlib-raw-write", raw_zlib_write},
+                 {"zlib-read", zlib_read},
+                 {"zlib-raw-read", raw_zlib_read}};
     j->options = tw_decode_defaults();
     j->options.copy = strcmp(order->op, "decode-copy") == 0;
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {

@@ -1,6 +1,6 @@
-/* What every worker of the bench does alike, in C and C++: a line `OP PROTOCOL PAYLOAD MS` on standard input is measured for
- * about MS milliseconds of CPU time and answered with nanoseconds of CPU time per operation, or `-` for what the worker does not
- * have. */
+/* What every worker of the bench does alike, in C and C++: a line `OP PROTOCOL PAYLOAD MS` on standard input
+ * is measured for about MS milliseconds of CPU time and answered with nanoseconds of CPU time per operation,
+ * or `-` for what the worker does not have. */
 #ifndef BENCH_WORKER_H
 #define BENCH_WORKER_H
 
@@ -15,7 +15,8 @@ static inline double bench_cpu_ns(void)
     return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
 }
 
-/* Runs `step(context)` until about ms milliseconds are used, in growing batches, and gives the time of one. */
+/* Runs `step(context)` until about ms milliseconds are used, in growing batches, and gives the time of one.
+ */
 static inline double bench_measure(void (*step)(void *), void *context, double ms)
 {
     double start, used = 0;

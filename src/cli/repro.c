@@ -44,9 +44,7 @@ static bool read_option(int option, const char *value, repro_options *to)
 {
     uint64_t mib;
     switch (option) {
-    case 't':
-        to->timed = true;
-        return assay_cli_read_seconds(value, &to->run.timeout_ms);
+    case 't': to->timed = true; return assay_cli_read_seconds(value, &to->run.timeout_ms);
     case 'm':
         if (!assay_cli_read_number(value, 0, UINT64_C(1) << 30, &mib)) return false;
         to->run.max_rss_kib = (int64_t)mib * 1024;
@@ -56,17 +54,10 @@ static bool read_option(int option, const char *value, repro_options *to)
         to->run.testee.channel = option == 'c' ? ASSAY_CHANNEL_CONNECT : ASSAY_CHANNEL_ATTACH;
         to->run.testee.address = value;
         return true;
-    case 'd':
-        to->vectors = value;
-        return true;
-    case 's':
-        to->run.strict = true;
-        return true;
-    case 'h':
-        to->help = true;
-        return true;
-    default:
-        return false;
+    case 'd': to->vectors = value; return true;
+    case 's': to->run.strict = true; return true;
+    case 'h': to->help = true; return true;
+    default: return false;
     }
 }
 

@@ -130,10 +130,8 @@ static bool read_selection(int option, const char *value, assay_cli_run_options 
 {
     assay_selection *selection = &to->run.selection;
     switch (option) {
-    case OPTION_RUN:
-        return add_pattern("--run", value, to->patterns, &selection->run_count);
-    case OPTION_SKIP:
-        return add_pattern("--skip", value, to->skips, &selection->skip_count);
+    case OPTION_RUN: return add_pattern("--run", value, to->patterns, &selection->run_count);
+    case OPTION_SKIP: return add_pattern("--skip", value, to->skips, &selection->skip_count);
     case OPTION_LEVEL:
         return assay_level_find(value, &selection->level) ||
                complain("--level", value, "must, should or may is wanted");
@@ -143,11 +141,8 @@ static bool read_selection(int option, const char *value, assay_cli_run_options 
     case OPTION_SEED:
         return assay_cli_read_number(value, 0, UINT64_MAX, &selection->seed) ||
                complain("--seed", value, "a number is wanted");
-    case OPTION_SHUFFLE:
-        selection->shuffle = true;
-        return true;
-    default:
-        return false;
+    case OPTION_SHUFFLE: selection->shuffle = true; return true;
+    default: return false;
     }
 }
 
@@ -156,68 +151,36 @@ static bool read_running(int option, const char *value, bool *timed, assay_cli_r
 {
     assay_run_options *run = &to->run;
     switch (option) {
-    case OPTION_JOBS:
-        return read_count("--jobs", value, 1, 64, &run->jobs);
-    case OPTION_WINDOW:
-        return read_count("--window", value, 1, 64, &run->window);
-    case OPTION_RESTARTS:
-        return read_count("--restarts", value, 0, 1000000, &run->restarts);
+    case OPTION_JOBS: return read_count("--jobs", value, 1, 64, &run->jobs);
+    case OPTION_WINDOW: return read_count("--window", value, 1, 64, &run->window);
+    case OPTION_RESTARTS: return read_count("--restarts", value, 0, 1000000, &run->restarts);
     case OPTION_TIMEOUT:
         *timed = true;
         return assay_cli_read_seconds(value, &run->timeout_ms) ||
                complain("--timeout", value, "seconds are wanted, 0 for none");
-    case OPTION_MAX_RSS:
-        return read_max_rss(value, run);
-    case OPTION_CONNECT:
-        return set_address("--connect", value, ASSAY_CHANNEL_CONNECT, run);
-    case OPTION_ATTACH:
-        return set_address("--attach", value, ASSAY_CHANNEL_ATTACH, run);
-    default:
-        return read_selection(option, value, to);
+    case OPTION_MAX_RSS: return read_max_rss(value, run);
+    case OPTION_CONNECT: return set_address("--connect", value, ASSAY_CHANNEL_CONNECT, run);
+    case OPTION_ATTACH: return set_address("--attach", value, ASSAY_CHANNEL_ATTACH, run);
+    default: return read_selection(option, value, to);
     }
 }
 
 static bool read_option(int option, const char *value, bool *timed, assay_cli_run_options *to)
 {
     switch (option) {
-    case OPTION_STRICT:
-        to->run.strict = true;
-        return true;
-    case OPTION_FAIL_FAST:
-        to->run.fail_fast = true;
-        return true;
-    case OPTION_EXHAUSTIVE:
-        to->run.exhaustive = true;
-        return true;
-    case OPTION_ALL:
-        to->run.all = true;
-        return true;
-    case OPTION_KNOWN:
-        to->known_file = value;
-        return true;
-    case OPTION_JSON:
-        to->json_file = value;
-        return true;
-    case OPTION_JUNIT:
-        to->junit_file = value;
-        return true;
-    case OPTION_VECTORS:
-        to->vectors = value;
-        return true;
-    case OPTION_DRY_RUN:
-        to->dry_run = true;
-        return true;
-    case 'v':
-        to->verbose = true;
-        return true;
-    case 'q':
-        to->quiet = true;
-        return true;
-    case 'h':
-        to->help = true;
-        return true;
-    default:
-        return read_running(option, value, timed, to);
+    case OPTION_STRICT: to->run.strict = true; return true;
+    case OPTION_FAIL_FAST: to->run.fail_fast = true; return true;
+    case OPTION_EXHAUSTIVE: to->run.exhaustive = true; return true;
+    case OPTION_ALL: to->run.all = true; return true;
+    case OPTION_KNOWN: to->known_file = value; return true;
+    case OPTION_JSON: to->json_file = value; return true;
+    case OPTION_JUNIT: to->junit_file = value; return true;
+    case OPTION_VECTORS: to->vectors = value; return true;
+    case OPTION_DRY_RUN: to->dry_run = true; return true;
+    case 'v': to->verbose = true; return true;
+    case 'q': to->quiet = true; return true;
+    case 'h': to->help = true; return true;
+    default: return read_running(option, value, timed, to);
     }
 }
 

@@ -18,24 +18,15 @@ static assay_observation blank(assay_act act)
 static assay_act act_of_reply(assay_reply_kind kind)
 {
     switch (kind) {
-    case ASSAY_REPLY_OK:
-        return ASSAY_ACT_ACCEPT;
-    case ASSAY_REPLY_REJECT:
-        return ASSAY_ACT_REJECT;
-    case ASSAY_REPLY_FAULT:
-        return ASSAY_ACT_FAULT;
-    case ASSAY_REPLY_NOMEM:
-        return ASSAY_ACT_NOMEM;
-    case ASSAY_REPLY_HANDED_UP:
-        return ASSAY_ACT_HANDED_UP;
-    case ASSAY_REPLY_UNSUPPORTED:
-        return ASSAY_ACT_UNSUPPORTED;
-    case ASSAY_REPLY_ERROR:
-        return ASSAY_ACT_ERROR;
-    case ASSAY_REPLY_TOO_LONG:
-        return ASSAY_ACT_TOO_LONG;
-    case ASSAY_REPLY_HELLO:
-        return ASSAY_ACT_ERROR;
+    case ASSAY_REPLY_OK: return ASSAY_ACT_ACCEPT;
+    case ASSAY_REPLY_REJECT: return ASSAY_ACT_REJECT;
+    case ASSAY_REPLY_FAULT: return ASSAY_ACT_FAULT;
+    case ASSAY_REPLY_NOMEM: return ASSAY_ACT_NOMEM;
+    case ASSAY_REPLY_HANDED_UP: return ASSAY_ACT_HANDED_UP;
+    case ASSAY_REPLY_UNSUPPORTED: return ASSAY_ACT_UNSUPPORTED;
+    case ASSAY_REPLY_ERROR: return ASSAY_ACT_ERROR;
+    case ASSAY_REPLY_TOO_LONG: return ASSAY_ACT_TOO_LONG;
+    case ASSAY_REPLY_HELLO: return ASSAY_ACT_ERROR;
     }
     return ASSAY_ACT_ERROR;
 }
@@ -56,16 +47,11 @@ assay_observation assay_observe_reply(const assay_reply *reply, double ms)
 static assay_act act_of_end(assay_talk_cause cause)
 {
     switch (cause) {
-    case ASSAY_TALK_HANG:
-        return ASSAY_ACT_HANG;
-    case ASSAY_TALK_GARBAGE:
-        return ASSAY_ACT_GARBAGE;
-    case ASSAY_TALK_MEMORY:
-        return ASSAY_ACT_NOMEM;
-    case ASSAY_TALK_BROKEN:
-        return ASSAY_ACT_ERROR;
-    default:
-        return ASSAY_ACT_CRASH;
+    case ASSAY_TALK_HANG: return ASSAY_ACT_HANG;
+    case ASSAY_TALK_GARBAGE: return ASSAY_ACT_GARBAGE;
+    case ASSAY_TALK_MEMORY: return ASSAY_ACT_NOMEM;
+    case ASSAY_TALK_BROKEN: return ASSAY_ACT_ERROR;
+    default: return ASSAY_ACT_CRASH;
     }
 }
 

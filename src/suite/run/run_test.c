@@ -70,6 +70,11 @@ static void check_blame(const trial *t, const char *id, const char *detail, cons
     assert_string_equal(row->verdict, "fail");
     assert_string_equal(row->detail, detail);
     assert_string_equal(row->outcome, outcome);
+    for (size_t i = 0; i < t->result.case_count; i++) {
+        const assay_result_case *other = &t->result.cases[i];
+        if (other != row && strcmp(other->verdict, "pass") != 0)
+            print_error("%s: %s:%s, %s\n", other->id, other->verdict, other->detail, other->said);
+    }
     assert_int_equal(t->result.counts.fail, 1);
     assert_int_equal(t->result.counts.pass, t->result.case_count - 1);
     assert_int_equal(t->result.overall, ASSAY_NON_CONFORMANT);

@@ -85,24 +85,15 @@ const char *assay_sanity_name(size_t tag)
 static const char *reply_name(assay_reply_kind kind)
 {
     switch (kind) {
-    case ASSAY_REPLY_OK:
-        return "ok";
-    case ASSAY_REPLY_REJECT:
-        return "reject";
-    case ASSAY_REPLY_FAULT:
-        return "fault";
-    case ASSAY_REPLY_NOMEM:
-        return "nomem";
-    case ASSAY_REPLY_HANDED_UP:
-        return "handed-up";
-    case ASSAY_REPLY_UNSUPPORTED:
-        return "unsupported";
-    case ASSAY_REPLY_ERROR:
-        return "error";
-    case ASSAY_REPLY_TOO_LONG:
-        return "error too-long";
-    case ASSAY_REPLY_HELLO:
-        return "hello";
+    case ASSAY_REPLY_OK: return "ok";
+    case ASSAY_REPLY_REJECT: return "reject";
+    case ASSAY_REPLY_FAULT: return "fault";
+    case ASSAY_REPLY_NOMEM: return "nomem";
+    case ASSAY_REPLY_HANDED_UP: return "handed-up";
+    case ASSAY_REPLY_UNSUPPORTED: return "unsupported";
+    case ASSAY_REPLY_ERROR: return "error";
+    case ASSAY_REPLY_TOO_LONG: return "error too-long";
+    case ASSAY_REPLY_HELLO: return "hello";
     }
     return "?";
 }
@@ -131,8 +122,7 @@ bool assay_sanity_check(const assay_sanity_set *set, size_t tag, const assay_rep
 {
     const char *said = reply->text ? reply->text : "";
     switch ((assay_sanity)(tag - ASSAY_SANITY_TAG(0))) {
-    case ASSAY_SANITY_HELLO:
-        return same_hello(set, reply, why, size);
+    case ASSAY_SANITY_HELLO: return same_hello(set, reply, why, size);
     case ASSAY_SANITY_UNKNOWN:
         if (reply->kind == ASSAY_REPLY_UNSUPPORTED) return true;
         snprintf(why, size, "the unknown verb `" UNKNOWN_VERB "` was answered `%s`, not `unsupported`",
@@ -150,8 +140,7 @@ bool assay_sanity_check(const assay_sanity_set *set, size_t tag, const assay_rep
         if (reply->kind == ASSAY_REPLY_OK && tw_bytes_equal(reply->bytes, set->echo.bytes)) return true;
         snprintf(why, size, "echo did not give its bytes back: `%s %.100s`", reply_name(reply->kind), said);
         return false;
-    case ASSAY_SANITY_COUNT:
-        break;
+    case ASSAY_SANITY_COUNT: break;
     }
     return true;
 }

@@ -67,20 +67,11 @@ const size_t *assay_suspects_trial(const assay_suspects *suspects, size_t *count
 {
     const size_t *end = suspects->history + suspects->history_count;
     switch (suspects->phase) {
-    case ASSAY_TRY_EMPTY:
-        *count = 0;
-        return suspects->tags;
-    case ASSAY_TRY_ALONE:
-        *count = 1;
-        return suspects->tags + suspects->at;
-    case ASSAY_TRY_WHOLE:
-        *count = suspects->history_count;
-        return suspects->history;
-    case ASSAY_TRY_CUT:
-        *count = middle(suspects);
-        return end - *count;
-    case ASSAY_TRY_DONE:
-        break;
+    case ASSAY_TRY_EMPTY: *count = 0; return suspects->tags;
+    case ASSAY_TRY_ALONE: *count = 1; return suspects->tags + suspects->at;
+    case ASSAY_TRY_WHOLE: *count = suspects->history_count; return suspects->history;
+    case ASSAY_TRY_CUT: *count = middle(suspects); return end - *count;
+    case ASSAY_TRY_DONE: break;
     }
     *count = 0;
     return NULL;
@@ -120,10 +111,7 @@ void assay_suspects_tell(assay_suspects *suspects, bool failed, size_t blamed)
             begin_whole(suspects);
         break;
     case ASSAY_TRY_WHOLE:
-    case ASSAY_TRY_CUT:
-        cut(suspects, failed, blamed);
-        break;
-    case ASSAY_TRY_DONE:
-        break;
+    case ASSAY_TRY_CUT: cut(suspects, failed, blamed); break;
+    case ASSAY_TRY_DONE: break;
     }
 }

@@ -80,12 +80,8 @@ const char *assay_words_expected(const assay_case *c, tw_arena *arena)
         else
             append(&text, "accepted");
         break;
-    case ASSAY_REJECT:
-        append_refusal(c, &text);
-        break;
-    case ASSAY_EITHER:
-        append_outcomes(c, &text);
-        break;
+    case ASSAY_REJECT: append_refusal(c, &text); break;
+    case ASSAY_EITHER: append_outcomes(c, &text); break;
     }
     const char *copy = text.failed ? NULL : tw_arena_copy(arena, text.data, text.len);
     tw_buffer_deinit(&text);
@@ -121,10 +117,8 @@ const char *assay_words_got(const assay_observation *seen, const char *value, tw
     case ASSAY_ACT_CRASH:
         assay_words_ending(seen->exit_status, seen->signal, said, ending, sizeof ending);
         return tw_arena_printf(arena, "crash: %s%s", ending, suffix(seen));
-    case ASSAY_ACT_HANG:
-        return tw_arena_printf(arena, "hang: %.*s%s", SAID_ROOM, said, suffix(seen));
-    case ASSAY_ACT_NOT_RUN:
-        return "not run";
+    case ASSAY_ACT_HANG: return tw_arena_printf(arena, "hang: %.*s%s", SAID_ROOM, said, suffix(seen));
+    case ASSAY_ACT_NOT_RUN: return "not run";
     case ASSAY_ACT_REJECT:
         return *said ? tw_arena_printf(arena, "refused: %.*s", SAID_ROOM, said) : "refused";
     default:

@@ -30,7 +30,8 @@ tw_class tw_hex_write(tw_bytes bytes, tw_buffer *to)
     if (bytes.len > SIZE_MAX / 8) return TW_MEMORY;
     uint8_t *out = tw_buffer_reserve(to, bytes.len * 2);
     if (!out) return TW_MEMORY;
-    /* `at` and not to->data: a byte written could be a byte of the buffer's own fields as far as the compiler knows. */
+    /* `at` and not to->data: a byte written could be a byte of the buffer's own fields as far as the compiler
+     * knows. */
     const uint8_t *restrict at = bytes.data;
     for (size_t i = 0; i < bytes.len; i++) {
         out[2 * i] = (uint8_t)digits[at[i] >> 4];

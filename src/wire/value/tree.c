@@ -48,15 +48,9 @@ tw_node tw_node_item(const tw_node *node, size_t at)
     const uint8_t *item = (const uint8_t *)node->u.items + at * size;
     tw_node value = {.type = (uint8_t)element};
     switch (element) {
-    case TW_UUID:
-        value.u.bytes = item;
-        break;
-    case TW_DOUBLE:
-        memcpy(&value.u.bits, item, 8);
-        break;
-    case TW_I64:
-        memcpy(&value.u.i, item, 8);
-        break;
+    case TW_UUID: value.u.bytes = item; break;
+    case TW_DOUBLE: memcpy(&value.u.bits, item, 8); break;
+    case TW_I64: memcpy(&value.u.i, item, 8); break;
     case TW_I32: {
         int32_t v;
         memcpy(&v, item, 4);
@@ -69,12 +63,8 @@ tw_node tw_node_item(const tw_node *node, size_t at)
         value.u.i = v;
         break;
     }
-    case TW_I8:
-        value.u.i = (int8_t)*item;
-        break;
-    default:
-        value.u.i = *item;
-        break;
+    case TW_I8: value.u.i = (int8_t)*item; break;
+    default: value.u.i = *item; break;
     }
     return value;
 }

@@ -17,8 +17,7 @@ static void make(struct tiny_one *one, assay_vector *vector, uint32_t number)
 {
     uint32_t value = number + 256;
     const uint8_t bytes[8] = {
-        8, 0, 1, (uint8_t)(value >> 24), (uint8_t)(value >> 16), (uint8_t)(value >> 8), (uint8_t)value,
-        0};
+        8, 0, 1, (uint8_t)(value >> 24), (uint8_t)(value >> 16), (uint8_t)(value >> 8), (uint8_t)value, 0};
     snprintf(one->id, sizeof one->id, "tiny/%u", number);
     memcpy(one->bytes, bytes, sizeof bytes);
     one->nodes[0] = (tw_node){.type = TW_STRUCT, .count = 1, .u.span = 2};
