@@ -55,7 +55,7 @@ static void zlib_write(void *context)
     job *j = context;
     tw_buffer_clear(&j->out);
     void *writer = calloc(1, tw_zlib.writer_size);
-    if (!writer || tw_zlib.writer_open(writer, NULL) != TW_OK ||
+    if (!writer || tw_zlib.writer_open(writer, tw_alloc_default()) != TW_OK ||
         tw_zlib.write(writer, j->in, &j->out) != TW_OK)
         exit(1);
     tw_zlib.writer_close(writer);
@@ -83,7 +83,7 @@ static void zlib_read(void *context)
     tw_limits limits = tw_limits_default();
     void *reader = calloc(1, tw_zlib.reader_size);
     tw_error error = {0};
-    if (!reader || tw_zlib.reader_open(reader, &limits, NULL) != TW_OK) exit(1);
+    if (!reader || tw_zlib.reader_open(reader, &limits, tw_alloc_default()) != TW_OK) exit(1);
     tw_bytes in = j->in;
     tw_buffer_clear(&j->out);
     for (;;) {
@@ -141,17 +141,15 @@ static double measure(job *j, const bench_order *order)
 
 static int work(const char *folder)
 {
+    static unsigned char bytes[4 << 20], plain[sizeof bytes];
     bench_order order;
     while (bench_next(&order)) {
-        job j = {.protocol = tw_protocol_find(order.protocol)};
+        job j = {.protocol = tw_protocol_find(order.protocol), .plain = plain};
         tw_tree_init(&j.tree, NULL, SIZE_MAX);
         tw_tree_init(&j.value, NULL, SIZE_MAX);
         tw_buffer_init(&j.out, NULL);
-        size_t room = 4 << 20;
-        unsigned char *bytes = malloc(room);
-        j.plain = malloc(room);
-        if (!j.protocol || !bytes || !j.plain || !bench_payload(order.payload[0], &j.value)) return 1;
-        j.in = tw_bytes_of(bytes, bench_load(folder, &order, bytes, room));
+        if (!j.protocol || !bench_payload(order.payload[0], &j.value)) return 1;
+        j.in = tw_bytes_of(bytes, bench_load(folder, &order, bytes, sizeof bytes));
         if (strstr(order.op, "-read") && strstr(order.op, "zlib")) { /* what is read is what was written */
             j.plain_size = j.in.len;
             raw_zlib_write(&j);
@@ -162,8 +160,6 @@ static int work(const char *folder)
         tw_tree_deinit(&j.tree);
         tw_tree_deinit(&j.value);
         tw_buffer_deinit(&j.out);
-        free(bytes);
-        free(j.plain);
     }
     return 0;
 }
@@ -173,13 +169,13 @@ static int write_payloads(const char *folder)
     static const tw_protocol *const protocols[] = {&tw_binary, &tw_compact};
     tw_tree tree;
     tw_tree_init(&tree, NULL, SIZE_MAX);
-    for (char name = 'a'; name <= 'i'; name++) {
-        if (!bench_payload(name, &tree)) return 1;
+    for (const char *name = "abcdefghi"; *name; name++) {
+        if (!bench_payload(*name, &tree)) return 1;
         for (size_t p = 0; p < 2; p++) {
             tw_buffer out;
             tw_buffer_init(&out, NULL);
             char path[512];
-            snprintf(path, sizeof path, "%s/%s-%c", folder, tw_protocol_name(protocols[p]), name);
+            snprintf(path, sizeof path, "%s/%s-%c", folder, tw_protocol_name(protocols[p]), *name);
             FILE *file = fopen(path, "wb");
             if (!file || tw_encode(protocols[p], tw_tree_root(&tree), &out) != TW_OK) return 1;
             bool ok = fwrite(out.data, 1, out.len, file) == out.len;

@@ -34,8 +34,8 @@ static void child(int in, int out)
 int main(int argc, char **argv)
 {
     if (argc != 4) return 2;
-    size_t line = (size_t)atol(argv[1]), window = (size_t)atol(argv[2]);
-    double seconds = atof(argv[3]);
+    size_t line = strtoul(argv[1], NULL, 10), window = strtoul(argv[2], NULL, 10);
+    double seconds = strtod(argv[3], NULL);
     int to[2], from[2];
     if (line < 2 || line > 4096 || window < 1 || window > 64 || pipe(to) != 0 || pipe(from) != 0) return 2;
     pid_t pid = fork();
@@ -47,8 +47,7 @@ int main(int argc, char **argv)
     }
     close(to[0]);
     close(from[1]);
-    char *lines = malloc(line * window), buffer[65536];
-    if (!lines) return 1;
+    static char lines[4096 * 64], buffer[65536];
     memset(lines, 'a', line * window);
     for (size_t i = 1; i <= window; i++) lines[i * line - 1] = '\n';
     size_t open = 0, done = 0, partial = 0;
@@ -56,7 +55,8 @@ int main(int argc, char **argv)
     while (now() < end) {
         size_t room = (window - open) * line;
         if (room > 0) {
-            if (write(to[1], lines, room) != (ssize_t)room) return 1; /* below PIPE_BUF or a whole pipe: never short */
+            if (write(to[1], lines, room) != (ssize_t)room)
+                return 1; /* below PIPE_BUF or a whole pipe: never short */
             open = window;
         }
         ssize_t n = read(from[0], buffer, sizeof buffer);
@@ -70,6 +70,5 @@ int main(int argc, char **argv)
     close(to[1]);
     waitpid(pid, NULL, 0);
     printf("%.0f\n", rate);
-    free(lines);
     return 0;
 }

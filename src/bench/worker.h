@@ -42,8 +42,11 @@ typedef struct bench_order {
 static inline int bench_next(bench_order *order)
 {
     char line[128];
+    int at = 0;
     if (!fgets(line, sizeof line, stdin)) return 0;
-    return sscanf(line, "%15s %15s %7s %lf", order->op, order->protocol, order->payload, &order->ms) == 4;
+    if (sscanf(line, "%15s %15s %7s %n", order->op, order->protocol, order->payload, &at) != 3) return 0;
+    order->ms = strtod(line + at, NULL);
+    return order->ms > 0;
 }
 
 static inline void bench_answer(double ns)

@@ -27,7 +27,7 @@ enum {
 /* The most that is ever read from a file or a pipe. */
 #define ASSAY_INPUT_MAX ((size_t)1 << 30)
 
-/* Prints "assay VERB: TEXT" on standard error as one line. */
+/* Prints "assay VERB: TEXT" on standard error as one line, control characters as \xNN. */
 __attribute__((format(printf, 2, 3))) void assay_cli_complain(const char *verb, const char *format, ...);
 
 /* Prints the complaint and where help is; returns ASSAY_EXIT_USAGE. */
@@ -36,13 +36,17 @@ __attribute__((format(printf, 2, 3))) int assay_cli_usage(const char *verb, cons
 /* Prints text on standard output; ASSAY_EXIT_OK or ASSAY_EXIT_IO. */
 int assay_cli_print(const char *text);
 
+/* Whether all that was printed on standard output got there: ASSAY_EXIT_OK; or ASSAY_EXIT_IO with a complaint,
+ * without one where the reader of a pipe went away. */
+int assay_cli_flush(const char *verb);
+
 /* Appends the whole of a file, or of standard input for NULL and "-". ASSAY_EXIT_OK; or, with a complaint,
  * ASSAY_EXIT_IO (cannot be opened or read, is a folder, larger than ASSAY_INPUT_MAX) or ASSAY_EXIT_SOFTWARE.
  */
 int assay_cli_read(const char *verb, const char *path, tw_buffer *to);
 
 /* Writes bytes to a file (whole or not at all), or to standard output for NULL and "-", with a complaint when
- * that cannot be done. ASSAY_EXIT_OK or ASSAY_EXIT_IO. */
+ * that cannot be done (none where the reader of a pipe went away). ASSAY_EXIT_OK or ASSAY_EXIT_IO. */
 int assay_cli_write(const char *verb, const char *path, tw_bytes bytes);
 
 /* Whether output to path (NULL, "-": standard output) goes to a terminal. */

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,10 +13,18 @@
 
 #define STEP ((size_t)1 << 16)
 
+/* Words of the command line stand in complaints: they may be long, and hold what would move the cursor. */
 static void complain(const char *verb, const char *format, va_list args)
 {
+    char text[4096];
+    vsnprintf(text, sizeof text, format, args);
     fprintf(stderr, "assay %s: ", verb);
-    vfprintf(stderr, format, args);
+    for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
+        if (*at < 0x20 || *at == 0x7f)
+            fprintf(stderr, "\\x%02x", *at);
+        else
+            fputc(*at, stderr);
+    }
     fputc('\n', stderr);
 }
 
@@ -79,6 +88,21 @@ int assay_cli_read(const char *verb, const char *path, tw_buffer *to)
     return code;
 }
 
+/* Who pipes into `head` has seen enough, and knows it. */
+static bool reader_left(void)
+{
+    struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    return poll(&out, 1, 0) > 0 && (out.revents & (POLLERR | POLLHUP)) != 0;
+}
+
+int assay_cli_flush(const char *verb)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout)) return ASSAY_EXIT_OK;
+    int why = errno;
+    if (!reader_left()) assay_cli_complain(verb, "cannot write to standard output: %s", strerror(why));
+    return ASSAY_EXIT_IO;
+}
+
 static int write_standard(const char *verb, tw_bytes bytes)
 {
     bool done = fflush(stdout) == 0;
@@ -91,7 +115,7 @@ static int write_standard(const char *verb, tw_bytes bytes)
         bytes.len -= (size_t)n;
     }
     if (done) return ASSAY_EXIT_OK;
-    assay_cli_complain(verb, "cannot write to standard output: %s", strerror(errno));
+    if (errno != EPIPE) assay_cli_complain(verb, "cannot write to standard output: %s", strerror(errno));
     return ASSAY_EXIT_IO;
 }
 

@@ -1,10 +1,12 @@
 /* The verbs of `assay`. */
 #include "cli/cli.h"
+#include "cli/likeness.h"
 
-#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct verb {
     const char *group, *name, *summary;
@@ -61,42 +63,15 @@ static int print_verbs(void)
     return assay_cli_print(text);
 }
 
-/* Letters to add, drop or change on the way from one word to the other; words are short. */
-static unsigned distance(const char *a, const char *b)
-{
-    enum { LONGEST = 24 };
-    unsigned row[LONGEST + 1];
-    size_t la = strlen(a), lb = strlen(b);
-    if (la > LONGEST || lb > LONGEST) return LONGEST;
-    for (unsigned j = 0; j <= lb; j++) row[j] = j;
-    for (unsigned i = 1; i <= la; i++) {
-        unsigned corner = row[0];
-        row[0] = i;
-        for (unsigned j = 1; j <= lb; j++) {
-            unsigned change = corner + (a[i - 1] != b[j - 1]);
-            unsigned less = row[j] < row[j - 1] ? row[j] + 1 : row[j - 1] + 1;
-            corner = row[j];
-            row[j] = change < less ? change : less;
-        }
-    }
-    return row[lb];
-}
-
 static int unknown_verb(const char *name)
 {
-    const verb *nearest = NULL;
-    unsigned best = 3; /* further is no likeness */
-    for (size_t i = 0; i < VERB_COUNT; i++) {
-        unsigned d =
-            strncmp(verbs[i].name, name, strlen(name)) == 0 && *name ? 1 : distance(name, verbs[i].name);
-        if (d >= best || d >= strlen(verbs[i].name)) continue;
-        best = d;
-        nearest = &verbs[i];
-    }
-    if (nearest)
-        fprintf(stderr, "assay: there is no verb \"%s\"; is %s meant?\n", name, nearest->name);
+    assay_likeness likeness = {.word = name};
+    for (size_t i = 0; i < VERB_COUNT; i++) assay_likeness_offer(&likeness, verbs[i].name);
+    const char *what = *name == '-' ? "option" : "verb";
+    if (likeness.nearest)
+        fprintf(stderr, "assay: there is no %s \"%.60s\"; is %s meant?\n", what, name, likeness.nearest);
     else
-        fprintf(stderr, "assay: there is no verb \"%s\"; `assay help` lists them\n", name);
+        fprintf(stderr, "assay: there is no %s \"%.60s\"; `assay help` lists the verbs\n", what, name);
     return ASSAY_EXIT_USAGE;
 }
 
@@ -114,19 +89,26 @@ static int dispatch(int argc, char **argv)
     if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0)
         return assay_cli_print("assay " ASSAY_VERSION "\n");
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0)
-        return argc > 2 ? help_on(argv[2]) : print_verbs();
+        return argc > 2 && argv[2][0] != '-' ? help_on(argv[2]) : print_verbs();
     const verb *v = find_verb(word);
     return v ? v->run(argc - 1, argv + 1) : unknown_verb(word);
 }
 
+/* Whoever started us may have left out a standard descriptor: no file or socket may come to stand in its
+ * place. */
+static void fill_descriptors(void)
+{
+    for (int fd = 0; fd <= 2; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd) _exit(70);
+}
+
 int main(int argc, char **argv)
 {
+    fill_descriptors();
     /* A reader that went away is an error that writing reports. */
     signal(SIGPIPE, SIG_IGN);
     int code = dispatch(argc, argv);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        fprintf(stderr, "assay: cannot write to standard output: %s\n", strerror(errno));
-        if (code == ASSAY_EXIT_OK) code = ASSAY_EXIT_IO;
-    }
+    /* A verb whose own output failed has said so; this is for what stood in the buffer until now. */
+    if (code == ASSAY_EXIT_OK) code = assay_cli_flush(argc > 1 ? argv[1] : "help");
     return code;
 }

@@ -38,7 +38,8 @@ static void say_bytes(const char *head, testee_bytes bytes)
         hex[2 * i] = digits[bytes.data[i] >> 4];
         hex[2 * i + 1] = digits[bytes.data[i] & 15];
     }
-    strcpy(hex + 2 * bytes.len, bytes.len == 0 ? "-" : "");
+    hex[2 * bytes.len] = 0;
+    if (bytes.len == 0) memcpy(hex, "-", 2);
     if (fprintf(replies, "%s %s %s\n", open_id, head, hex) < 0 || fflush(replies) != 0) exit(1);
     free(hex);
 }

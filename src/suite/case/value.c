@@ -21,7 +21,7 @@ static const tw_node *copy_nodes(tw_arena *arena, const tw_node *root)
     memcpy(nodes, root, count * sizeof *nodes);
     for (size_t i = 0; i < count; i++) {
         size_t len = pointed(&root[i]);
-        if (len == 0) continue;
+        if (len == 0 || !bytes) continue;
         memcpy(bytes + at, root[i].u.bytes, len);
         nodes[i].u.bytes = bytes + at;
         at += (len + 15) & ~(size_t)15;

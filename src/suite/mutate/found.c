@@ -26,9 +26,9 @@ bool assay_found_add(assay_found *found, const tw_path *path, const char *suffix
                      size_t offset, size_t len, uint32_t value)
 {
     if (found->targets->count == ASSAY_TARGETS_MOST) return false;
-    char name[256] = "";
-    if (path) tw_path_format(path, name, sizeof name - 8);
-    strcat(name, suffix);
+    char place[240] = "", name[256];
+    if (path) tw_path_format(path, place, sizeof place);
+    snprintf(name, sizeof name, "%s%s", place, suffix);
     unsigned same = same_names(found->targets, name);
     const char *field = same ? tw_arena_printf(found->arena, "%s#%u", name, same + 1)
                              : tw_arena_copy(found->arena, name, strlen(name));

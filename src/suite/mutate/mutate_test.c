@@ -147,8 +147,8 @@ static void there_is_an_end_to_targets(void **state)
     subject s;
     char hex[2 * 3 * 2000 + 3] = "";
     (void)state;
-    for (int i = 0; i < 2000; i++) strcat(hex, "180161");
-    strcat(hex, "00");
+    for (size_t i = 0; i < 2000; i++) memcpy(hex + 6 * i, "180161", 6);
+    memcpy(hex + sizeof hex - 3, "00", 2);
     subject_init(&s, "compact", hex);
     assert_true(assay_sizes_find(&s.stack, s.wire, s.payload, TW_UNIT_STRUCT, &s.arena, &s.targets));
     assert_int_equal(s.targets.count, ASSAY_TARGETS_MOST);

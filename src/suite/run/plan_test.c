@@ -28,7 +28,7 @@ static void test_shards_partition(void **state)
         build(&tiny, &selection, NULL, &plan);
         assert_true(plan.narrowed);
         assert_true(plan.count > 3 && plan.count < 40); /* no shard takes all, none is empty */
-        for (size_t i = 0; i < plan.count; i++) seen[atoi(plan.items[i].c->id + 5)]++;
+        for (size_t i = 0; i < plan.count; i++) seen[strtoul(plan.items[i].c->id + 5, NULL, 10)]++;
         assay_plan_deinit(&plan);
     }
     for (size_t i = 0; i < 100; i++) assert_int_equal(seen[i], 1);

@@ -102,7 +102,7 @@ static bool same_hello(const assay_sanity_set *set, const assay_reply *reply, ch
 {
     char wrong[200] = "";
     assay_hello again;
-    if (reply->kind != ASSAY_REPLY_HELLO) {
+    if (reply->kind != ASSAY_REPLY_HELLO || !reply->text) {
         snprintf(why, size, "the second hello was answered `%s`, not `hello`", reply_name(reply->kind));
         return false;
     }

@@ -143,5 +143,5 @@ bool assay_keys_flag(assay_keys *keys, const char *key)
 {
     const json_t *value = json_object_get(keys->object, key);
     if (value && !json_is_boolean(value)) bad_key(keys, key, "is not true or false");
-    return value && json_is_true(value);
+    return json_is_true(value);
 }

@@ -66,10 +66,15 @@ static bool add_chunk(tw_arena *arena, size_t need)
 void *tw_arena_take(tw_arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 4) return NULL;
-    size_t need = size ? (size + ALIGN - 1) / ALIGN * ALIGN : ALIGN;
-    if ((size_t)(arena->end - arena->at) < need && !add_chunk(arena, need)) return NULL;
-    void *block = arena->at;
-    arena->at += need;
+    size_t need = size ? size : 1;
+    size_t pad =
+        (ALIGN - (uintptr_t)arena->at % ALIGN) % ALIGN; /* unaligned bytes may have been taken before */
+    if ((size_t)(arena->end - arena->at) < need + pad) {
+        if (!add_chunk(arena, (need + ALIGN - 1) / ALIGN * ALIGN)) return NULL;
+        pad = 0;
+    }
+    uint8_t *block = arena->at + pad;
+    arena->at = block + need;
     return block;
 }
 

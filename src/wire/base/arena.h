@@ -28,6 +28,15 @@ void tw_arena_reset(tw_arena *arena);
 /* A block of size bytes (0 is as 1), aligned to 16; NULL when memory or the cap refuses. Not zeroed. */
 void *tw_arena_take(tw_arena *arena, size_t size);
 
+/* As tw_arena_take with no alignment, for bytes. */
+static inline void *tw_arena_take_bytes(tw_arena *arena, size_t size)
+{
+    if ((size_t)(arena->end - arena->at) < size || size == 0) return tw_arena_take(arena, size);
+    void *block = arena->at;
+    arena->at += size;
+    return block;
+}
+
 /* A copy of the bytes with a 0 byte behind them; NULL when memory refuses. */
 char *tw_arena_copy(tw_arena *arena, const void *data, size_t len);
 

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* A view of bytes that somebody else owns. data may be NULL when len is 0. */
 typedef struct tw_bytes {
@@ -21,6 +22,24 @@ static inline tw_bytes tw_bytes_of(const void *data, size_t len)
 
 /* True when both hold the same bytes. */
 bool tw_bytes_equal(tw_bytes a, tw_bytes b);
+
+/* memcpy for strings, most of which are short: two moves that overlap in the middle instead of a call. */
+static inline void tw_bytes_copy(uint8_t *to, const uint8_t *from, size_t n)
+{
+    if (n >= 8 && n <= 32) {
+        if (n > 16) {
+            memcpy(to, from, 16);
+            memcpy(to + n - 16, from + n - 16, 16);
+        } else {
+            memcpy(to, from, 8);
+            memcpy(to + n - 8, from + n - 8, 8);
+        }
+    } else if (n < 8) {
+        for (size_t i = 0; i < n; i++) to[i] = from[i];
+    } else {
+        memcpy(to, from, n);
+    }
+}
 
 /* Bytes that grow at the end and are taken from the front. Growing moves them: a view into a buffer is valid
  * only until the next append. */

@@ -12,8 +12,8 @@ const char *tw_message_kind_name(uint8_t kind)
 
 uint8_t tw_message_kind_find(const char *name, size_t len)
 {
-    for (uint8_t i = 1; i < NAMES; i++) {
-        if (strlen(names[i]) == len && memcmp(names[i], name, len) == 0) return i;
+    for (size_t i = 1; i < NAMES; i++) {
+        if (strlen(names[i]) == len && memcmp(names[i], name, len) == 0) return (uint8_t)i;
     }
     return 0;
 }

@@ -44,17 +44,6 @@ tw_tape tw_walk_more(tw_walk *w, tw_node *at, const uint8_t *pos)
     return (tw_tape){tree->nodes + tree->count, tree->nodes + tree->capacity};
 }
 
-const uint8_t *tw_walk_copy(tw_walk *w, const uint8_t *bytes, size_t n)
-{
-    uint8_t *copy = tw_arena_take(&w->tree->arena, n);
-    if (!copy) {
-        tw_origin_keep(&w->origin, TW_MEMORY, TW_RULE_NONE, bytes);
-        return NULL;
-    }
-    if (n) memcpy(copy, bytes, n);
-    return copy;
-}
-
 /* Told for every token of a trace: its time must not grow with the depth. */
 void tw_walk_locate(tw_walk *w)
 {

@@ -120,9 +120,6 @@ bool tw_walk_grow(tw_walk *w, const uint8_t *pos);
 /* More room behind `at`; {NULL, NULL} and the error when memory is refused. */
 tw_tape tw_walk_more(tw_walk *w, tw_node *at, const uint8_t *pos);
 
-/* A copy of n bytes of the input in the tree's arena; NULL and the error when memory is refused. */
-const uint8_t *tw_walk_copy(tw_walk *w, const uint8_t *bytes, size_t n);
-
 /* Fills in the error's path from the frames that are open. */
 void tw_walk_locate(tw_walk *w);
 

@@ -50,6 +50,18 @@ TW_INLINE bool tw_walk_add(tw_walk *w, const tw_reader *r, tw_tape *t, tw_node n
     return true;
 }
 
+/* A copy of n bytes of the input in the tree's arena; NULL and the error when memory is refused. */
+TW_INLINE const uint8_t *tw_walk_copy(tw_walk *w, const uint8_t *bytes, size_t n)
+{
+    uint8_t *copy = tw_arena_take_bytes(&w->tree->arena, n);
+    if (TW_UNLIKELY(!copy)) {
+        tw_origin_keep(&w->origin, TW_MEMORY, TW_RULE_NONE, bytes);
+        return NULL;
+    }
+    tw_bytes_copy(copy, bytes, n);
+    return copy;
+}
+
 /* Values that hold no others. */
 
 TW_INLINE bool tw_walk_string(const tw_seam *p, enum tw_walk_mode mode, tw_walk *w, tw_reader *r, tw_tape *t,

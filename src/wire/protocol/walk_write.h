@@ -38,24 +38,6 @@ static __attribute__((unused, noinline)) bool tw_write_grow(tw_spans *spans, con
     return true;
 }
 
-/* memcpy for strings, most of which are short: two moves that overlap in the middle instead of a call. */
-TW_INLINE void tw_write_copy(uint8_t *to, const uint8_t *from, size_t n)
-{
-    if (TW_LIKELY(n >= 8 && n <= 32)) {
-        if (n > 16) {
-            memcpy(to, from, 16);
-            memcpy(to + n - 16, from + n - 16, 16);
-        } else {
-            memcpy(to, from, 8);
-            memcpy(to + n - 8, from + n - 8, 8);
-        }
-    } else if (n < 8) {
-        for (size_t i = 0; i < n; i++) to[i] = from[i];
-    } else {
-        memcpy(to, from, n);
-    }
-}
-
 /* Most bytes that one node needs besides those that it points to: field header, header or scalar, stop byte.
  */
 #define TW_NODE_MOST (2 * TW_TOKEN_MOST)
@@ -116,7 +98,7 @@ TW_INLINE tw_class tw_write_nodes(const tw_seam *p, const tw_node *root, tw_buff
                 if (!at) return TW_MEMORY;
                 end = to->data + to->capacity;
             }
-            tw_write_copy(at, node->u.bytes, size);
+            tw_bytes_copy(at, node->u.bytes, size);
             at += size;
             break;
         }

@@ -31,12 +31,14 @@ typedef struct tw_transport {
 
     /* Takes bytes from the front of `in`, appends what they unwrap to to `out`, at most `want` bytes unless
      * one unit (a frame) is larger, never more than one unit, and sets *taken. Bytes that are not taken must
-     * stand at the front of `in` again in the next call. Returns TW_OK         something was appended or
-     * taken: call again while more is wanted TW_TRUNCATED  nothing can be done until there is more input (not
-     * an error by itself; *error names the rule and offset to report if the input has ended and the reader is
-     * not at rest) TW_MALFORMED, TW_LIMIT, TW_MEMORY   *error is set, with offsets in this transport's own
-     * stream Calling again after an error returns the same error. What stands before an error is unwrapped
-     * first. */
+     * stand at the front of `in` again in the next call. Returns
+     *
+     *     TW_OK          something was appended or taken: call again while more is wanted
+     *     TW_TRUNCATED   nothing can be done until there is more input: not an error by itself; *error names the
+     *                    rule and offset to report if the input has ended and the reader is not at rest
+     *     TW_MALFORMED, TW_LIMIT, TW_MEMORY   *error is set, with offsets in this transport's own stream
+     *
+     * Calling again after an error returns the same error. What stands before an error is unwrapped first. */
     tw_class (*read)(void *reader, tw_bytes in, size_t want, size_t *taken, tw_buffer *out, tw_error *error);
 
     /* True where a stream may end without anything missing: between frames; for zlib, before its first byte,
@@ -60,9 +62,12 @@ typedef struct tw_transport {
     tw_class (*finish)(void *writer, tw_buffer *out);
 } tw_transport;
 
-/* framed (thrift-rpc.md#framed-vs-unframed-transport). Errors stand at the offset of the first byte of the
- * frame's length: framed.negative   malformed framed.limit      limit: a length above limits.frame
- *   framed.truncated  the length or the payload is cut short */
+/* framed (thrift-rpc.md#framed-vs-unframed-transport). Errors stand at the first byte of the frame's length:
+ *
+ *     framed.negative    malformed
+ *     framed.limit       limit: a length above limits.frame
+ *     framed.truncated   the length or the payload is cut short
+ */
 extern const tw_transport tw_framed;
 
 /* zlib (RFC 1950), one stream a direction. Offsets count compressed bytes:
@@ -72,8 +77,9 @@ extern const tw_transport tw_framed;
  *   zlib.checksum     malformed, at the checksum's first byte
  *   zlib.truncated    at the end of what came
  *   zlib.after-end    malformed, at the first byte behind the end
- *   zlib.limit        limit: a message wants more than limits.message inflated bytes. At the end of the
- * shortest beginning of the stream that inflates to all that was allowed */
+ *   zlib.limit        limit: a message wants more than limits.message inflated bytes; at the end of the
+ *                     shortest beginning of the stream that inflates to all that was allowed
+ */
 extern const tw_transport tw_zlib;
 
 /* "framed" or "zlib"; NULL when there is none of that name (name need not be terminated). */
