@@ -54,8 +54,9 @@ bool assay_cli_to_terminal(const char *path);
 
 typedef enum assay_colour { ASSAY_COLOUR_AUTO, ASSAY_COLOUR_ALWAYS, ASSAY_COLOUR_NEVER } assay_colour;
 
-/* "auto", "always" or "never"; NULL is "always", as a bare --color means. */
-bool assay_cli_colour_find(const char *name, assay_colour *colour);
+/* Reads the value of --color: "auto", "always" or "never"; NULL is "always", as a bare --color means. False,
+ * with a complaint, for anything else. */
+bool assay_cli_colour_read(const char *verb, const char *name, assay_colour *colour);
 
 /* Whether to colour what goes to path: auto is a terminal that can, and no NO_COLOR in the environment. */
 bool assay_cli_colour(assay_colour colour, const char *path);

@@ -1,5 +1,7 @@
 #include "cli/codec_options.h"
 
+#include "cli/bad_option.h"
+#include "cli/likeness.h"
 #include "cli/run_options.h"
 
 #include <getopt.h>
@@ -46,7 +48,7 @@ static bool read_limit(assay_codec_options *o, const char *name, const char *tex
                        uint64_t *limit)
 {
     if (assay_cli_read_number(text, 1, most, limit)) return true;
-    return stop(o, assay_cli_usage(o->verb, "--%s wants a number from 1 to %llu, not \"%s\"", name,
+    return stop(o, assay_cli_usage(o->verb, "--%s wants a number from 1 to %llu, not \"%.60s\"", name,
                                    (unsigned long long)most, text));
 }
 
@@ -77,25 +79,52 @@ static bool read_option(assay_codec_options *o, int option, const char *name, co
     case OPTION_CONTAINER: return read_limit_32(o, name, value, TW_SIZE_MAX, &limits->container);
     case OPTION_FRAME: return read_limit_32(o, name, value, TW_SIZE_MAX, &limits->frame);
     case OPTION_MESSAGE_LIMIT: return read_limit(o, name, value, INT64_MAX, &limits->message);
-    default:
-        if (assay_cli_colour_find(value, &o->colour)) return true;
-        return stop(o, assay_cli_usage(o->verb, "--color is auto, always or never, not \"%s\"", value));
+    default: return assay_cli_colour_read(o->verb, value, &o->colour) || stop(o, ASSAY_EXIT_USAGE);
     }
 }
 
-/* Whether the verb has the option: its list names those that not all verbs have. */
-static bool knows(const assay_codec_form *form, const char *name)
+#define OPTION_COUNT (sizeof long_options / sizeof *long_options)
+
+/* The options that the verb has: those of its list, and those that all verbs have. */
+static void choose_options(const assay_codec_form *form, struct option chosen[OPTION_COUNT])
 {
-    char word[32];
-    snprintf(word, sizeof word, "%s ", name);
-    return strstr(form->options, word) != NULL;
+    size_t n = 0;
+    for (const struct option *at = long_options; at->name; at++) {
+        char word[32];
+        snprintf(word, sizeof word, "%s ", at->name);
+        if (at->val < 256 || strstr(form->options, word)) chosen[n++] = *at;
+    }
+    chosen[n] = (struct option){0};
+}
+
+/* What is most like a wrong stack: the usual ones are few. */
+static const char *similar_stack(const char *name)
+{
+    static const char *const usual[] = {"binary",
+                                        "compact",
+                                        "binary-old",
+                                        "binary-strict",
+                                        "framed/binary",
+                                        "framed/compact",
+                                        "zlib/binary",
+                                        "zlib/compact",
+                                        "framed/zlib/binary",
+                                        "framed/zlib/compact",
+                                        "zlib/framed/binary",
+                                        "zlib/framed/compact"};
+    assay_likeness likeness = {.word = name};
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) assay_likeness_offer(&likeness, usual[i]);
+    return likeness.nearest;
 }
 
 static bool read_stack(assay_codec_options *o, const char *name, tw_stack *stack)
 {
     const char *why;
     if (tw_stack_parse(name, stack, &why)) return true;
-    return stop(o, assay_cli_usage(o->verb, "\"%s\" is no stack: %s", name, why));
+    const char *similar = similar_stack(name);
+    return stop(o, assay_cli_usage(o->verb, "\"%.60s%s\" is no stack: %s%s%s%s", name,
+                                   strlen(name) > 60 ? "..." : "", why, similar ? "; is " : "",
+                                   similar ? similar : "", similar ? " meant?" : ""));
 }
 
 static bool read_operands(int argc, char **argv, const assay_codec_form *form, assay_codec_options *o)
@@ -106,7 +135,7 @@ static bool read_operands(int argc, char **argv, const assay_codec_form *form, a
                                                     ? "two stacks are wanted, such as binary framed/compact"
                                                     : "a stack is wanted, such as binary or framed/compact"));
     if (argc > stacks + 1)
-        return stop(o, assay_cli_usage(o->verb, "\"%s\" is one operand too many", argv[stacks + 1]));
+        return stop(o, assay_cli_usage(o->verb, "\"%.200s\" is one operand too many", argv[stacks + 1]));
     o->file = argc > stacks ? argv[stacks] : NULL;
     return read_stack(o, argv[0], &o->in) && read_stack(o, argv[stacks - 1], &o->out);
 }
@@ -117,19 +146,15 @@ bool assay_codec_options_read(int argc, char **argv, const assay_codec_form *for
         .verb = form->name, .count = 1, .decode = tw_decode_defaults(), .style = TW_NOTATION_LINE};
     bool styled = false;
     int option, index = 0;
+    struct option names[OPTION_COUNT];
+    choose_options(form, names);
     optind = 0;
     opterr = 0;
-    while ((option = getopt_long(argc, argv, ":o:h", long_options, &index)) != -1) {
-        const char *name = option >= 256 ? long_options[index].name : "";
+    while ((option = getopt_long(argc, argv, ":o:h", names, &index)) != -1) {
+        const char *name = option >= 256 ? names[index].name : "";
         if (option == 'h') return stop(o, assay_cli_print(form->help));
-        if (option == ':') return stop(o, assay_cli_usage(o->verb, "%s wants an argument", argv[optind - 1]));
-        if (option == '?') {
-            char letter[] = {'-', (char)optopt, 0};
-            const char *shown = optopt > 0 && optopt < 256 ? letter : argv[optind - 1];
-            return stop(o, assay_cli_usage(o->verb, "there is no option %s", shown));
-        }
-        if (option >= 256 && !knows(form, name))
-            return stop(o, assay_cli_usage(o->verb, "there is no option --%s", name));
+        if (option == ':' || option == '?')
+            return stop(o, assay_cli_bad_option(o->verb, option, argv, names));
         if (!read_option(o, option, name, optarg)) return false;
         styled = styled || option == OPTION_INDENT || option == OPTION_LINE;
     }

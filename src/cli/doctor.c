@@ -1,5 +1,7 @@
 /* assay doctor: checks the glue of a testee and says how to mend it. */
+#include "cli/bad_option.h"
 #include "cli/cli.h"
+#include "suite/testee/address.h"
 #include "suite/testee/doctor/doctor.h"
 
 #include <getopt.h>
@@ -15,6 +17,7 @@ static const char help[] =
     "\n"
     "  --connect ADDRESS   a testee that listens at tcp:HOST:PORT or unix:PATH\n"
     "  --timeout SECONDS   for the hello, twice that, and each reply (5)\n"
+    "  --color[=WHEN]      colour: auto (on a terminal), always, never\n"
     "  -h, --help          this\n"
     "\n"
     "exit status: 0 all is well; 1 there is something to mend; 2 usage; 5 it does not start or shake hands;\n"
@@ -52,9 +55,9 @@ static void on_signal(uv_signal_t *handle, int signal_number)
     ((visit *)handle->data)->interrupted = true;
 }
 
-static int examine(assay_doctor_options *options)
+static int examine(assay_doctor_options *options, bool colour)
 {
-    visit v = {.colour = assay_cli_colour(ASSAY_COLOUR_AUTO, NULL)};
+    visit v = {.colour = colour};
     uv_loop_t loop;
     uv_signal_t interrupt, terminate;
     if (uv_loop_init(&loop) || uv_signal_init(&loop, &interrupt) || uv_signal_init(&loop, &terminate)) {
@@ -72,7 +75,7 @@ static int examine(assay_doctor_options *options)
     uv_loop_close(&loop);
     switch (health) {
     case ASSAY_HEALTH_WELL:
-        printf("\nThe glue is well: %u checks, %u notes.\n", v.ok, v.notes);
+        printf("\nThe glue is well: %u checks, %u note%s.\n", v.ok, v.notes, v.notes == 1 ? "" : "s");
         return ASSAY_EXIT_OK;
     case ASSAY_HEALTH_MEND:
         printf("\n%u to mend; mend the first one first, it may cause the others.\n", v.failed);
@@ -92,30 +95,55 @@ static bool read_seconds(const char *text, unsigned *ms)
     return true;
 }
 
+typedef struct doctor_options {
+    assay_doctor_options doctor;
+    assay_colour colour;
+} doctor_options;
+
+/* ASSAY_EXIT_OK, or ASSAY_EXIT_USAGE with a complaint. */
+static int connect_to(const char *text, doctor_options *to)
+{
+    assay_address address;
+    const char *why;
+    to->doctor.testee.channel = ASSAY_CHANNEL_CONNECT;
+    to->doctor.testee.address = text;
+    if (assay_address_parse(text, &address, &why)) return ASSAY_EXIT_OK;
+    return assay_cli_usage("doctor", "--connect \"%.200s\": %s", text, why);
+}
+
+static int take_option(int option, doctor_options *to)
+{
+    switch (option) {
+    case 'c': return connect_to(optarg, to);
+    case 't':
+        if (read_seconds(optarg, &to->doctor.timeout_ms)) return ASSAY_EXIT_OK;
+        return assay_cli_usage("doctor", "--timeout wants seconds, not \"%.60s\"", optarg);
+    default: return assay_cli_colour_read("doctor", optarg, &to->colour) ? ASSAY_EXIT_OK : ASSAY_EXIT_USAGE;
+    }
+}
+
 int assay_cli_doctor(int argc, char **argv)
 {
-    static const struct option names[] = {{"connect", required_argument, NULL, 'c'},
-                                          {"timeout", required_argument, NULL, 't'},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {NULL, 0, NULL, 0}};
-    assay_doctor_options options = {.testee = {.channel = ASSAY_CHANNEL_PIPE, .quit_grace_ms = 500},
-                                    .timeout_ms = 5000};
-    int option;
-    optind = 0; /* main has counted on */
-    while ((option = getopt_long(argc, argv, "+h", names, NULL)) != -1) {
+    static const struct option names[] = {
+        {"connect", required_argument, NULL, 'c'}, {"timeout", required_argument, NULL, 't'},
+        {"color", optional_argument, NULL, 'C'},   {"colour", optional_argument, NULL, 'C'},
+        {"help", no_argument, NULL, 'h'},          {NULL, 0, NULL, 0}};
+    doctor_options options = {
+        .doctor = {.testee = {.channel = ASSAY_CHANNEL_PIPE, .quit_grace_ms = 500}, .timeout_ms = 5000}};
+    assay_doctor_options *doctor = &options.doctor;
+    optind = 0;
+    opterr = 0;
+    for (int option; (option = getopt_long(argc, argv, "+:h", names, NULL)) != -1;) {
         if (option == 'h') return assay_cli_print(help);
-        if (option == 'c') {
-            options.testee.channel = ASSAY_CHANNEL_CONNECT;
-            options.testee.address = optarg;
-        } else if (option != 't') {
-            return assay_cli_usage("doctor", "see its help");
-        } else if (!read_seconds(optarg, &options.timeout_ms)) {
-            return assay_cli_usage("doctor", "--timeout wants seconds, not \"%s\"", optarg);
-        }
+        if (option == '?' || option == ':') return assay_cli_bad_option("doctor", option, argv, names);
+        int code = take_option(option, &options);
+        if (code != ASSAY_EXIT_OK) return code;
     }
-    bool connects = options.testee.channel == ASSAY_CHANNEL_CONNECT;
-    if (connects == (optind < argc)) return assay_cli_usage("doctor", "give either a command or --connect");
-    options.testee.command = argv + optind;
-    options.testee.hello_timeout_ms = 2 * options.timeout_ms;
-    return examine(&options);
+    bool connects = doctor->testee.channel == ASSAY_CHANNEL_CONNECT;
+    if (connects == (optind < argc))
+        return assay_cli_usage("doctor", connects ? "give either a command or --connect, not both"
+                                                  : "no testee; give its command behind --, or --connect");
+    doctor->testee.command = argv + optind;
+    doctor->testee.hello_timeout_ms = 2 * doctor->timeout_ms;
+    return examine(doctor, assay_cli_colour(options.colour, NULL));
 }

@@ -135,7 +135,7 @@ bool assay_cli_to_terminal(const char *path)
     return is_standard(path) && isatty(STDOUT_FILENO) == 1;
 }
 
-bool assay_cli_colour_find(const char *name, assay_colour *colour)
+bool assay_cli_colour_read(const char *verb, const char *name, assay_colour *colour)
 {
     static const char *const names[] = {"auto", "always", "never"};
     if (!name) name = "always";
@@ -144,6 +144,7 @@ bool assay_cli_colour_find(const char *name, assay_colour *colour)
         *colour = (assay_colour)i;
         return true;
     }
+    assay_cli_usage(verb, "--color is auto, always or never, not \"%.60s\"", name);
     return false;
 }
 

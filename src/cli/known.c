@@ -1,4 +1,5 @@
 /* assay known: looks after a list of known failures. */
+#include "cli/bad_option.h"
 #include "cli/cli.h"
 #include "cli/report_file.h"
 #include "report/json.h"
@@ -32,9 +33,10 @@ static const char help[] =
     "                      stand for more cases\n"
     "  --partial           also patterns that only most of their cases show, marked `partial`\n"
     "\n"
-    "exit status: 0 done, nothing to remark; 1 remarks, or the file could not be written; 2 usage, or a "
-    "file\n"
-    "that cannot be read.\n"
+    "  -h, --help          this\n"
+    "\n"
+    "exit status: 0 done, nothing to remark; 1 remarks; 2 usage, or a file that cannot be read; 74 cannot\n"
+    "write.\n"
     "\n"
     "examples:\n"
     "  assay known --check conformance/testees/apache-cpp/known-failures.txt\n"
@@ -55,7 +57,9 @@ static bool read_options(int argc, char **argv, known_options *options)
                                           {"help", no_argument, NULL, 'h'},
                                           {NULL, 0, NULL, 0}};
     *options = (known_options){0};
-    for (int c; (c = getopt_long(argc, argv, "h", names, NULL)) != -1;) {
+    optind = 0;
+    opterr = 0;
+    for (int c; (c = getopt_long(argc, argv, ":h", names, NULL)) != -1;) {
         switch (c) {
         case 'c': options->check = optarg; break;
         case 'u': options->update = optarg; break;
@@ -63,13 +67,15 @@ static bool read_options(int argc, char **argv, known_options *options)
         case 's': options->strict_reasons = true; break;
         case 'p': options->partial = true; break;
         case 'h': options->help = true; return true;
-        default: return false;
+        default: assay_cli_bad_option("known", c, argv, names); return false;
         }
     }
+    if (optind < argc) {
+        assay_cli_usage("known", "\"%s\" is not expected", argv[optind]);
+        return false;
+    }
     const char *wrong = NULL;
-    if (optind < argc)
-        wrong = "there are words left over";
-    else if (!options->check == !options->update)
+    if (!options->check == !options->update)
         wrong = "say either --check FILE or --update FILE";
     else if (options->update && !options->result)
         wrong = "--update wants --result RESULT.json";
@@ -96,7 +102,8 @@ static int check(const known_options *options)
     size_t remarks = assay_known_lint(&known, options->strict_reasons, print_remark, NULL);
     printf("%s: %zu entries, %zu remarks\n", options->check, known.count, remarks);
     assay_known_deinit(&known);
-    return remarks || fflush(stdout) != 0 ? 1 : 0;
+    int code = assay_cli_flush("known");
+    return code == ASSAY_EXIT_OK && remarks ? ASSAY_EXIT_WRONG : code;
 }
 
 /* A list that is not there yet begins with a word on what it is. */
@@ -170,10 +177,10 @@ static int rewrite(const known_options *options, const assay_result *r, tw_bytes
         assay_cli_complain("known", "%s", error.text);
     free(cases);
     if (!ok) return 2;
-    if (!assay_report_file_write(options->update, tw_buffer_view(text))) return 1;
+    if (!assay_report_file_write(options->update, tw_buffer_view(text))) return ASSAY_EXIT_IO;
     printf("%s: %zu lines kept, %zu added, %zu removed\n", options->update, changes.kept, changes.added,
            changes.removed);
-    return fflush(stdout) == 0 ? 0 : 1;
+    return assay_cli_flush("known");
 }
 
 static int update(const known_options *options)

@@ -1,4 +1,5 @@
 /* assay list: the vectors, and what is derived from them. */
+#include "cli/bad_option.h"
 #include "cli/cli.h"
 #include "cli/vectors_dir.h"
 #include "suite/vector/vector.h"
@@ -19,6 +20,7 @@ static const char help[] =
     "  -v, --verbose  with expectation, verb, stack and title\n"
     "  --json         as a JSON list\n"
     "  --vectors DIR  other vectors than the ones found beside the program\n"
+    "  -h, --help     this\n"
     "\n"
     "exit status: 0; 1 nothing matches; 2 usage, or vectors that cannot be used; 74 cannot write\n"
     "\n"
@@ -52,10 +54,7 @@ static bool read_options(int argc, char **argv, list_options *to)
         case 'j': to->json = true; break;
         case 'V': to->vectors = optarg; break;
         case 'h': to->help = true; return true;
-        default:
-            assay_cli_usage("list", "%s: %s", argv[optind - 1],
-                            option == ':' ? "a value is missing" : "no such option");
-            return false;
+        default: assay_cli_bad_option("list", option, argv, names); return false;
         }
     }
     if (optind == argc) return true;
@@ -123,25 +122,16 @@ static size_t list(assay_vector_set *set, const list_options *options)
 static int run(const list_options *options)
 {
     assay_vector_set set;
-    assay_vector_error error;
-    char path[4096];
     if (options->help) return assay_cli_print(help);
-    if (!assay_vectors_dir(options->vectors, path, sizeof path)) return ASSAY_EXIT_USAGE;
-    if (!assay_vectors_load(path, &set, &error)) {
-        assay_cli_complain("list", "the vectors in %s cannot be used: %s", path, error.text);
-        return ASSAY_EXIT_USAGE;
-    }
+    if (!assay_cli_load_vectors("list", options->vectors, &set)) return ASSAY_EXIT_USAGE;
     size_t listed = list(&set, options);
     assay_vectors_deinit(&set);
     if (listed == SIZE_MAX) {
         assay_cli_complain("list", "out of memory");
         return ASSAY_EXIT_SOFTWARE;
     }
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        assay_cli_complain("list", "cannot write to standard output");
-        return ASSAY_EXIT_IO;
-    }
-    fprintf(stderr, "%zu %s\n", listed, options->derived ? "cases" : "vectors");
+    if (assay_cli_flush("list") != ASSAY_EXIT_OK) return ASSAY_EXIT_IO;
+    fprintf(stderr, "%zu %s%s\n", listed, options->derived ? "case" : "vector", listed == 1 ? "" : "s");
     return listed ? ASSAY_EXIT_OK : ASSAY_EXIT_WRONG;
 }
 

@@ -1,7 +1,10 @@
 /* assay repro: runs one case and shows both sides of it. */
+#include "cli/bad_option.h"
 #include "cli/cli.h"
+#include "cli/repro_line.h"
 #include "cli/run_options.h"
 #include "cli/vectors_dir.h"
+#include "suite/case/text.h"
 #include "wire/text/explain.h"
 
 #include <getopt.h>
@@ -25,6 +28,8 @@ static const char help[] =
     "  --attach ADDRESS    listen there and wait for the testee, which may run in a debugger\n"
     "  --vectors DIR       other vectors than the ones found beside the program\n"
     "  --strict            a warning is a failure\n"
+    "  --color[=WHEN]      colour: auto (on a terminal), always, never\n"
+    "  -h, --help          this\n"
     "\n"
     "exit status: 0 it passes; 1 it fails; 2 usage, or there is no such case; 3 it could not be judged (not\n"
     "declared, not measured); 5 the testee does not start or shake hands; 130 interrupted.\n"
@@ -37,27 +42,35 @@ static const char help[] =
 typedef struct repro_options {
     assay_run_options run;
     const char *vectors;
+    assay_colour colour;
     bool help, timed;
 } repro_options;
+
+static bool complain(const char *option, const char *value, const char *wanted)
+{
+    assay_cli_usage("repro", "%s \"%.60s\": %s", option, value, wanted);
+    return false;
+}
 
 static bool read_option(int option, const char *value, repro_options *to)
 {
     uint64_t mib;
     switch (option) {
-    case 't': to->timed = true; return assay_cli_read_seconds(value, &to->run.timeout_ms);
+    case 't':
+        to->timed = true;
+        return assay_cli_read_seconds(value, &to->run.timeout_ms) ||
+               complain("--timeout", value, "seconds are wanted, 0 for none");
     case 'm':
-        if (!assay_cli_read_number(value, 0, UINT64_C(1) << 30, &mib)) return false;
+        if (!assay_cli_read_number(value, 0, UINT64_C(1) << 30, &mib))
+            return complain("--max-rss", value, "a number of MiB is wanted, 0 for no limit");
         to->run.max_rss_kib = (int64_t)mib * 1024;
         return true;
-    case 'c':
-    case 'a':
-        to->run.testee.channel = option == 'c' ? ASSAY_CHANNEL_CONNECT : ASSAY_CHANNEL_ATTACH;
-        to->run.testee.address = value;
-        return true;
+    case 'c': return assay_cli_read_address("repro", ASSAY_CHANNEL_CONNECT, value, &to->run);
+    case 'a': return assay_cli_read_address("repro", ASSAY_CHANNEL_ATTACH, value, &to->run);
+    case 'C': return assay_cli_colour_read("repro", value, &to->colour);
     case 'd': to->vectors = value; return true;
     case 's': to->run.strict = true; return true;
-    case 'h': to->help = true; return true;
-    default: return false;
+    default: to->help = true; return true;
     }
 }
 
@@ -68,6 +81,7 @@ static bool read_options(int argc, char **argv, repro_options *to)
         {"timeout", required_argument, NULL, 't'}, {"max-rss", required_argument, NULL, 'm'},
         {"connect", required_argument, NULL, 'c'}, {"attach", required_argument, NULL, 'a'},
         {"vectors", required_argument, NULL, 'd'}, {"strict", no_argument, NULL, 's'},
+        {"color", optional_argument, NULL, 'C'},   {"colour", optional_argument, NULL, 'C'},
         {"help", no_argument, NULL, 'h'},          {0}};
     *to = (repro_options){.run = assay_run_options_default()};
     optind = 0;
@@ -79,10 +93,10 @@ static bool read_options(int argc, char **argv, repro_options *to)
         } else if (option == 1) {
             optind--; /* the command, without -- in front */
             break;
+        } else if (option == '?' || option == ':') {
+            assay_cli_bad_option("repro", option, argv, names);
+            return false;
         } else if (!read_option(option, optarg, to)) {
-            fprintf(stderr,
-                    "assay repro: %s: no such option, or not a value for it\ntry: assay repro --help\n",
-                    argv[optind - 1]);
             return false;
         }
         if (to->help) return true;
@@ -93,29 +107,30 @@ static bool read_options(int argc, char **argv, repro_options *to)
         to->run.testee.hello_timeout_ms = 0;
         if (!to->timed) to->run.timeout_ms = 0;
     }
-    if (id && (optind < argc) != (to->run.testee.address != NULL)) return true;
-    fprintf(stderr, "assay repro: the id of one case and one testee are wanted\ntry: assay repro --help\n");
-    return false;
+    const char *wrong = NULL;
+    if (!id)
+        wrong = "the id of one case is wanted, and a testee";
+    else if (optind < argc && to->run.testee.address)
+        wrong = "a command and an address were given; the testee is one of the two";
+    else if (optind == argc && !to->run.testee.address)
+        wrong = "no testee; give its command behind --, or --connect or --attach";
+    if (wrong) assay_cli_usage("repro", "%s", wrong);
+    return !wrong;
 }
 
 static const assay_case *find_case(assay_vector_set *set, const char *id, assay_cases *cases)
 {
-    char parent[1024];
-    snprintf(parent, sizeof parent, "%.*s", (int)strcspn(id, "@"), id);
-    const assay_vector *vector = assay_vectors_find(set, parent);
-    if (!vector) {
-        fprintf(stderr, "assay repro: there is no vector \"%s\"; assay list shows all\n", parent);
-        return NULL;
-    }
+    const assay_vector *vector = assay_cli_find_vector("repro", set, id);
+    if (!vector) return NULL;
     if (!assay_derive(set, vector, NULL, cases)) {
-        fprintf(stderr, "assay repro: out of memory\n");
+        assay_cli_complain("repro", "out of memory");
         return NULL;
     }
     for (size_t i = 0; i < cases->count; i++)
         if (strcmp(cases->items[i]->id, id) == 0) return cases->items[i];
-    fprintf(stderr,
-            "assay repro: nothing named \"%s\" is derived from %s; assay list --derived shows what is\n", id,
-            parent);
+    assay_cli_complain("repro",
+                       "nothing named \"%.200s\" is derived from %s; `assay list --derived` shows what is",
+                       id, vector->base.id);
     return NULL;
 }
 
@@ -196,6 +211,19 @@ static int code_of(const assay_result *result, const assay_result_case *row)
     return strcmp(row->verdict, "skip") == 0 || strcmp(row->verdict, "not-verified") == 0 ? 3 : 0;
 }
 
+static void print_again(const repro_options *options, const char *command)
+{
+    tw_buffer line;
+    tw_buffer_init(&line, NULL);
+    if (assay_cli_repro_line(&options->run, options->vectors, &line)) {
+        tw_buffer_append_byte(&line, ' ');
+        assay_text_shell_word(options->run.selection.only, &line);
+        bool pipe = options->run.testee.channel == ASSAY_CHANNEL_PIPE;
+        printf("\n%.*s %s%s\n", (int)line.len, (const char *)line.data, pipe ? "-- " : "", command);
+    }
+    tw_buffer_deinit(&line);
+}
+
 static int run_case(assay_vector_set *set, const repro_options *options)
 {
     assay_result result;
@@ -206,8 +234,7 @@ static int run_case(assay_vector_set *set, const repro_options *options)
     if (row) print_outcome(row);
     for (size_t i = 0; result.incomplete[i]; i++)
         printf("%sincomplete: %s\n", i ? "" : "\n", result.incomplete[i]);
-    bool pipe = options->run.testee.channel == ASSAY_CHANNEL_PIPE;
-    printf("\nassay repro '%s' %s%s\n", options->run.selection.only, pipe ? "-- " : "", result.command);
+    print_again(options, result.command);
     int code = code_of(&result, row);
     assay_result_deinit(&result);
     return code;
@@ -223,22 +250,15 @@ int assay_cli_repro(int argc, char **argv)
 {
     repro_options options;
     assay_vector_set set;
-    assay_vector_error error;
-    char path[4096];
     if (!read_options(argc, argv, &options)) return 2;
-    if (options.help) return fputs(help, stdout) < 0 ? 70 : 0;
+    if (options.help) return assay_cli_print(help);
     options.run.all = true;
     options.run.notice = show_notice;
-    if (!assay_vectors_dir(options.vectors, path, sizeof path)) return 2;
-    if (!assay_vectors_load(path, &set, &error)) {
-        fprintf(stderr, "assay: the vectors in %s cannot be used: %s\n", path, error.text);
-        return 2;
-    }
-    const char *no_colour = getenv("NO_COLOR");
+    if (!assay_cli_load_vectors("repro", options.vectors, &set)) return ASSAY_EXIT_USAGE;
     assay_cases cases = {0};
     const assay_case *c = find_case(&set, options.run.selection.only, &cases);
     if (c) {
-        print_case(c, isatty(STDOUT_FILENO) == 1 && !(no_colour && *no_colour));
+        print_case(c, assay_cli_colour(options.colour, NULL));
         fflush(stdout);
     }
     int code = c ? run_case(&set, &options) : 2;

@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 #include "cli/progress.h"
 #include "cli/report_file.h"
+#include "cli/repro_line.h"
 #include "cli/run_options.h"
 #include "cli/vectors_dir.h"
 #include "report/console.h"
@@ -9,10 +10,12 @@
 #include "report/junit.h"
 #include "suite/run/plan.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char help[] =
@@ -48,11 +51,12 @@ static const char help[] =
     "  --all               passing derived cases are in the result too\n"
     "  -v, --verbose       known failures, notes and warnings in full\n"
     "  -q, --quiet         the verdict and the totals only\n"
+    "  --color[=WHEN]      colour: auto (on a terminal), always, never\n"
+    "  -h, --help          this\n"
     "\n"
-    "exit status: 0 conformant, or only known failures; 1 new failures; 2 usage; 3 incomplete; 4 only the "
-    "list of\n"
-    "known failures is out of date; 5 the testee does not start or shake hands; 70 a fault of the suite;\n"
-    "130 interrupted, with what was found so far.\n"
+    "exit status: 0 conformant, or only known failures; 1 new failures; 2 usage; 3 incomplete; 4 only the\n"
+    "list of known failures is out of date; 5 the testee does not start or shake hands; 70 a fault of the\n"
+    "suite, or a report that cannot be written; 130 interrupted, with what was found so far.\n"
     "\n"
     "examples:\n"
     "  assay run -- ./my-testee\n"
@@ -62,32 +66,24 @@ static const char help[] =
 
 static void show_notice(void *context, const char *text)
 {
-    (void)context;
+    if (*(const bool *)context) assay_progress_clear();
     fprintf(stderr, "assay: %s\n", text);
-}
-
-static bool load_vectors(const char *option, assay_vector_set *set)
-{
-    char path[4096];
-    assay_vector_error error;
-    if (!assay_vectors_dir(option, path, sizeof path)) return false;
-    if (assay_vectors_load(path, set, &error)) return true;
-    fprintf(stderr, "assay: the vectors in %s cannot be used: %s\n", path, error.text);
-    return false;
 }
 
 static int list_plan(assay_vector_set *set, const assay_selection *selection)
 {
     assay_plan plan;
     if (!assay_plan_build(set, selection, NULL, &plan)) {
-        fprintf(stderr, "assay: out of memory\n");
-        return 70;
+        assay_cli_complain("run", "out of memory");
+        return ASSAY_EXIT_SOFTWARE;
     }
     for (size_t i = 0; i < plan.count; i++) printf("%s\n", plan.items[i].c->id);
-    printf("%zu cases of %zu vectors\n", plan.count, plan.vectors);
-    int code = plan.count ? 0 : 3;
+    printf("%zu case%s of %zu vector%s\n", plan.count, plan.count == 1 ? "" : "s", plan.vectors,
+           plan.vectors == 1 ? "" : "s");
+    bool any = plan.count > 0;
     assay_plan_deinit(&plan);
-    return code;
+    if (assay_cli_flush("run") != ASSAY_EXIT_OK) return ASSAY_EXIT_SOFTWARE;
+    return any ? 0 : 3;
 }
 
 static unsigned terminal_width(void)
@@ -100,20 +96,22 @@ static unsigned terminal_width(void)
 static bool print_result(const assay_result *result, const assay_cli_run_options *options)
 {
     bool terminal = isatty(STDOUT_FILENO) == 1;
-    const char *no_colour = getenv("NO_COLOR");
-    assay_console_options console = {.colour = terminal && !(no_colour && *no_colour),
+    assay_console_options console = {.colour = assay_cli_colour(options->colour, NULL),
                                      .verbose = options->verbose,
                                      .quiet = options->quiet,
                                      .width = terminal ? terminal_width() : 0};
-    tw_buffer text;
+    tw_buffer text, repro;
     tw_buffer_init(&text, NULL);
-    bool done = assay_console_render(result, &console, &text);
-    if (!done) fprintf(stderr, "assay: out of memory\n");
-    if (done && (fwrite(text.data, 1, text.len, stdout) != text.len || fflush(stdout) != 0)) {
-        perror("assay: cannot write to standard output");
-        done = false;
-    }
+    tw_buffer_init(&repro, NULL);
+    bool done = assay_cli_repro_line(&options->run, options->vectors, &repro);
+    console.repro = (const char *)repro.data;
+    done = done && assay_console_render(result, &console, &text);
+    if (done)
+        done = assay_cli_write("run", NULL, tw_buffer_view(&text)) == ASSAY_EXIT_OK || errno == EPIPE;
+    else
+        assay_cli_complain("run", "out of memory");
     tw_buffer_deinit(&text);
+    tw_buffer_deinit(&repro);
     return done;
 }
 
@@ -125,10 +123,27 @@ static bool write_report(const assay_result *result, const char *path, renderer 
     if (!path) return true;
     tw_buffer_init(&text, NULL);
     bool done = render(result, &text);
-    if (!done) fprintf(stderr, "assay: out of memory while writing %s\n", path);
+    if (!done) assay_cli_complain("run", "out of memory while writing %s", path);
     done = done && assay_report_file_write(path, tw_buffer_view(&text));
     tw_buffer_deinit(&text);
     return done;
+}
+
+/* A run takes its time: that a report has no place to go is found out before it. */
+static bool check_report(const char *option, const char *path)
+{
+    struct stat status;
+    if (!path) return true;
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+    int wrong = 0;
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+        wrong = EISDIR;
+    else if (access(path, F_OK) == 0 ? access(path, W_OK) != 0 : folder && access(folder, W_OK | X_OK) != 0)
+        wrong = errno;
+    free(folder);
+    if (wrong) assay_cli_usage("run", "%s %s cannot be written: %s", option, path, strerror(wrong));
+    return !wrong;
 }
 
 /* The report on the terminal comes even where a file cannot be written. */
@@ -146,8 +161,9 @@ static int run(assay_cli_run_options *options, assay_vector_set *set)
     bool progress = isatty(STDERR_FILENO) == 1 && !options->quiet;
     assay_result result;
     options->run.notice = show_notice;
+    options->run.context = &progress;
     if (progress) options->run.progress = assay_progress_show;
-    if (!assay_run(set, &options->run, &result)) fprintf(stderr, "assay: out of memory\n");
+    if (!assay_run(set, &options->run, &result)) assay_cli_complain("run", "out of memory");
     if (progress) assay_progress_clear();
     int code = tell(&result, options);
     assay_result_deinit(&result);
@@ -160,17 +176,19 @@ int assay_cli_run(int argc, char **argv)
     assay_vector_set set;
     assay_known known;
     assay_known_error wrong;
-    if (!assay_cli_run_options_read(argc, argv, &options)) return 2;
-    if (options.help) return fputs(help, stdout) < 0 ? 70 : 0;
+    if (!assay_cli_run_options_read(argc, argv, &options)) return ASSAY_EXIT_USAGE;
+    if (options.help) return assay_cli_print(help);
+    if (!check_report("--json", options.json_file) || !check_report("--junit", options.junit_file))
+        return ASSAY_EXIT_USAGE;
     if (options.known_file) {
         if (!assay_known_load(options.known_file, &known, &wrong)) {
-            fprintf(stderr, "assay: %s\n", wrong.text);
-            return 2;
+            assay_cli_complain("run", "the known failures cannot be used: %s", wrong.text);
+            return ASSAY_EXIT_USAGE;
         }
         options.run.known = &known;
     }
-    int code = 2;
-    if (load_vectors(options.vectors, &set)) {
+    int code = ASSAY_EXIT_USAGE;
+    if (assay_cli_load_vectors("run", options.vectors, &set)) {
         code = options.dry_run ? list_plan(&set, &options.run.selection) : run(&options, &set);
         assay_vectors_deinit(&set);
     }

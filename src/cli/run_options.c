@@ -1,5 +1,8 @@
 #include "cli/run_options.h"
 
+#include "cli/bad_option.h"
+#include "suite/testee/address.h"
+
 #include <errno.h>
 #include <getopt.h>
 #include <math.h>
@@ -29,7 +32,8 @@ enum {
     OPTION_CONNECT,
     OPTION_ATTACH,
     OPTION_ALL,
-    OPTION_DRY_RUN
+    OPTION_DRY_RUN,
+    OPTION_COLOUR
 };
 
 static const struct option long_options[] = {{"run", required_argument, NULL, OPTION_RUN},
@@ -54,6 +58,8 @@ static const struct option long_options[] = {{"run", required_argument, NULL, OP
                                              {"attach", required_argument, NULL, OPTION_ATTACH},
                                              {"all", no_argument, NULL, OPTION_ALL},
                                              {"dry-run", no_argument, NULL, OPTION_DRY_RUN},
+                                             {"color", optional_argument, NULL, OPTION_COLOUR},
+                                             {"colour", optional_argument, NULL, OPTION_COLOUR},
                                              {"verbose", no_argument, NULL, 'v'},
                                              {"quiet", no_argument, NULL, 'q'},
                                              {"help", no_argument, NULL, 'h'},
@@ -82,7 +88,7 @@ bool assay_cli_read_seconds(const char *text, unsigned *ms)
 
 static bool complain(const char *option, const char *value, const char *wanted)
 {
-    fprintf(stderr, "assay run: %s \"%s\": %s\n", option, value, wanted);
+    assay_cli_usage("run", "%s \"%.200s\": %s", option, value, wanted);
     return false;
 }
 
@@ -115,14 +121,17 @@ static bool read_max_rss(const char *value, assay_run_options *run)
     return true;
 }
 
-/* Two ways to reach a testee that exclude each other; a person with a debugger gets all the time there is. */
-static bool set_address(const char *option, const char *value, assay_channel channel, assay_run_options *run)
+bool assay_cli_read_address(const char *verb, assay_channel channel, const char *text, assay_run_options *run)
 {
-    if (run->testee.address)
-        return complain(option, value, "only one of --connect and --attach can be given");
+    assay_address address;
+    const char *why, *option = channel == ASSAY_CHANNEL_CONNECT ? "--connect" : "--attach";
+    bool twice = run->testee.address != NULL;
     run->testee.channel = channel;
-    run->testee.address = value;
-    return true;
+    run->testee.address = text;
+    if (!twice && assay_address_parse(text, &address, &why)) return true;
+    assay_cli_usage(verb, "%s \"%.200s\": %s", option, text,
+                    twice ? "only one of --connect and --attach can be given" : why);
+    return false;
 }
 
 /* Options that select and order. */
@@ -159,8 +168,8 @@ static bool read_running(int option, const char *value, bool *timed, assay_cli_r
         return assay_cli_read_seconds(value, &run->timeout_ms) ||
                complain("--timeout", value, "seconds are wanted, 0 for none");
     case OPTION_MAX_RSS: return read_max_rss(value, run);
-    case OPTION_CONNECT: return set_address("--connect", value, ASSAY_CHANNEL_CONNECT, run);
-    case OPTION_ATTACH: return set_address("--attach", value, ASSAY_CHANNEL_ATTACH, run);
+    case OPTION_CONNECT: return assay_cli_read_address("run", ASSAY_CHANNEL_CONNECT, value, run);
+    case OPTION_ATTACH: return assay_cli_read_address("run", ASSAY_CHANNEL_ATTACH, value, run);
     default: return read_selection(option, value, to);
     }
 }
@@ -177,6 +186,7 @@ static bool read_option(int option, const char *value, bool *timed, assay_cli_ru
     case OPTION_JUNIT: to->junit_file = value; return true;
     case OPTION_VECTORS: to->vectors = value; return true;
     case OPTION_DRY_RUN: to->dry_run = true; return true;
+    case OPTION_COLOUR: return assay_cli_colour_read("run", value, &to->colour);
     case 'v': to->verbose = true; return true;
     case 'q': to->quiet = true; return true;
     case 'h': to->help = true; return true;
@@ -194,8 +204,8 @@ static bool read_shard_environment(assay_selection *selection)
     if (!total || !index || selection->shards) return true;
     if (!assay_cli_read_number(total, 1, 100000, &shards) ||
         !assay_cli_read_number(index, 0, shards - 1, &shard)) {
-        fprintf(stderr, "assay run: TEST_TOTAL_SHARDS \"%s\" and TEST_SHARD_INDEX \"%s\" make no sense\n",
-                total, index);
+        assay_cli_complain("run", "TEST_TOTAL_SHARDS \"%.60s\" and TEST_SHARD_INDEX \"%.60s\" make no sense",
+                           total, index);
         return false;
     }
     selection->shards = (unsigned)shards;
@@ -209,7 +219,7 @@ static bool check_testee(int argc, char **argv, bool timed, assay_cli_run_option
 {
     assay_run_options *run = &to->run;
     if (run->testee.address && optind < argc) {
-        fprintf(stderr, "assay run: a command and an address were given; the testee is one of the two\n");
+        assay_cli_usage("run", "a command and an address were given; the testee is one of the two");
         return false;
     }
     if (run->testee.channel == ASSAY_CHANNEL_ATTACH) {
@@ -218,8 +228,7 @@ static bool check_testee(int argc, char **argv, bool timed, assay_cli_run_option
     }
     run->testee.command = argv + optind;
     if (run->testee.address || optind < argc || to->dry_run) return true;
-    fprintf(stderr, "assay run: no testee; give its command behind --, or --connect or --attach\n"
-                    "try: assay run --help\n");
+    assay_cli_usage("run", "no testee; give its command behind --, or --connect or --attach");
     return false;
 }
 
@@ -233,8 +242,7 @@ bool assay_cli_run_options_read(int argc, char **argv, assay_cli_run_options *op
     opterr = 0;
     for (int option; (option = getopt_long(argc, argv, "+:vqh", long_options, NULL)) != -1;) {
         if (option == '?' || option == ':') {
-            fprintf(stderr, "assay run: %s: %s\ntry: assay run --help\n", argv[optind - 1],
-                    option == ':' ? "a value is missing" : "no such option");
+            assay_cli_bad_option("run", option, argv, long_options);
             return false;
         }
         if (!read_option(option, optarg, &timed, options)) return false;

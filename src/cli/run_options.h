@@ -2,6 +2,7 @@
 #ifndef CLI_RUN_OPTIONS_H
 #define CLI_RUN_OPTIONS_H
 
+#include "cli/cli.h"
 #include "suite/run/run.h"
 
 #define ASSAY_PATTERNS_MAX 256
@@ -10,6 +11,7 @@ typedef struct assay_cli_run_options {
     assay_run_options run; /* patterns point into the arrays below */
     const char *patterns[ASSAY_PATTERNS_MAX], *skips[ASSAY_PATTERNS_MAX];
     const char *known_file, *json_file, *junit_file, *vectors; /* or NULL */
+    assay_colour colour;
     bool verbose, quiet, dry_run, help;
 } assay_cli_run_options;
 
@@ -19,6 +21,11 @@ bool assay_cli_run_options_read(int argc, char **argv, assay_cli_run_options *op
 
 /* Reads seconds ("2", "0.5") into milliseconds; 0 for none. False for what is no number from 0 to 86,400. */
 bool assay_cli_read_seconds(const char *text, unsigned *ms);
+
+/* Has the testee met at an address, by --connect or --attach. False, with a message on standard error, for what
+ * is no address and where there is one already. */
+bool assay_cli_read_address(const char *verb, assay_channel channel, const char *text,
+                            assay_run_options *run);
 
 /* A decimal number within the bounds. */
 bool assay_cli_read_number(const char *text, uint64_t least, uint64_t most, uint64_t *number);

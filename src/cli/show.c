@@ -1,4 +1,5 @@
 /* assay show: all there is to know of one vector or derived case. */
+#include "cli/bad_option.h"
 #include "cli/cli.h"
 #include "cli/show_parts.h"
 #include "cli/vectors_dir.h"
@@ -13,7 +14,9 @@ static const char help[] = "usage: assay show [OPTIONS] ID\n"
                            "with a word on each, what is\n"
                            "expected of a testee, and its twin.\n"
                            "\n"
-                           "  --vectors DIR  other vectors than the ones found beside the program\n"
+                           "  --vectors DIR    other vectors than the ones found beside the program\n"
+                           "  --color[=WHEN]   colour: auto (on a terminal), always, never\n"
+                           "  -h, --help       this\n"
                            "\n"
                            "exit status: 0; 2 usage, or there is no such case\n"
                            "\n"
@@ -23,27 +26,28 @@ static const char help[] = "usage: assay show [OPTIONS] ID\n"
 
 typedef struct show_options {
     const char *id, *vectors;
+    assay_colour colour;
     bool help;
 } show_options;
 
 static bool read_options(int argc, char **argv, show_options *to)
 {
-    static const struct option names[] = {
-        {"vectors", required_argument, NULL, 'V'}, {"help", no_argument, NULL, 'h'}, {0}};
+    static const struct option names[] = {{"vectors", required_argument, NULL, 'V'},
+                                          {"color", optional_argument, NULL, 'C'},
+                                          {"colour", optional_argument, NULL, 'C'},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {0}};
     optind = 0;
     opterr = 0;
     for (int option; (option = getopt_long(argc, argv, ":h", names, NULL)) != -1;) {
-        if (option == 'h') {
-            to->help = true;
-            return true;
+        switch (option) {
+        case 'V': to->vectors = optarg; break;
+        case 'C':
+            if (!assay_cli_colour_read("show", optarg, &to->colour)) return false;
+            break;
+        case 'h': to->help = true; return true;
+        default: assay_cli_bad_option("show", option, argv, names); return false;
         }
-        if (option == 'V') {
-            to->vectors = optarg;
-            continue;
-        }
-        assay_cli_usage("show", "%s: %s", argv[optind - 1],
-                        option == ':' ? "a value is missing" : "no such option");
-        return false;
     }
     if (argc - optind == 1) {
         to->id = argv[optind];
@@ -53,20 +57,9 @@ static bool read_options(int argc, char **argv, show_options *to)
     return false;
 }
 
-/* The vector that the id belongs to. */
-static const assay_vector *find_vector(const assay_vector_set *set, const char *id)
-{
-    size_t len = strcspn(id, "@");
-    for (size_t i = 0; i < set->count; i++)
-        if (strlen(set->vectors[i].base.id) == len && memcmp(set->vectors[i].base.id, id, len) == 0)
-            return &set->vectors[i];
-    assay_cli_complain("show", "there is no vector \"%.*s\"; `assay list` shows all", (int)len, id);
-    return NULL;
-}
-
 static int show(assay_vector_set *set, const char *id, bool colour)
 {
-    const assay_vector *vector = find_vector(set, id);
+    const assay_vector *vector = assay_cli_find_vector("show", set, id);
     assay_cases cases = {0};
     const assay_case *c = NULL;
     if (!vector) return ASSAY_EXIT_USAGE;
@@ -85,25 +78,17 @@ static int show(assay_vector_set *set, const char *id, bool colour)
                            vector->base.id);
     assay_cases_deinit(&cases);
     if (!c) return ASSAY_EXIT_USAGE;
-    if (fflush(stdout) == 0 && !ferror(stdout)) return ASSAY_EXIT_OK;
-    assay_cli_complain("show", "cannot write to standard output");
-    return ASSAY_EXIT_IO;
+    return assay_cli_flush("show");
 }
 
 int assay_cli_show(int argc, char **argv)
 {
-    show_options options = {NULL, NULL, false};
+    show_options options = {0};
     assay_vector_set set;
-    assay_vector_error error;
-    char path[4096];
     if (!read_options(argc, argv, &options)) return ASSAY_EXIT_USAGE;
     if (options.help) return assay_cli_print(help);
-    if (!assay_vectors_dir(options.vectors, path, sizeof path)) return ASSAY_EXIT_USAGE;
-    if (!assay_vectors_load(path, &set, &error)) {
-        assay_cli_complain("show", "the vectors in %s cannot be used: %s", path, error.text);
-        return ASSAY_EXIT_USAGE;
-    }
-    int code = show(&set, options.id, assay_cli_colour(ASSAY_COLOUR_AUTO, NULL));
+    if (!assay_cli_load_vectors("show", options.vectors, &set)) return ASSAY_EXIT_USAGE;
+    int code = show(&set, options.id, assay_cli_colour(options.colour, NULL));
     assay_vectors_deinit(&set);
     return code;
 }

@@ -1,4 +1,5 @@
 /* assay testee: the reference codec as a testee, over standard input and output or a socket. */
+#include "cli/bad_option.h"
 #include "cli/cli.h"
 #include "suite/testee/address.h"
 #include "suite/testee/reference/reference.h"
@@ -83,12 +84,13 @@ int assay_cli_testee(int argc, char **argv)
         {"listen", required_argument, NULL, 'l'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
     const char *address = NULL;
     int option;
-    optind = 0; /* main has counted on */
-    while ((option = getopt_long(argc, argv, "h", names, NULL)) != -1) {
+    optind = 0;
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, ":h", names, NULL)) != -1) {
         if (option == 'h') return assay_cli_print(help);
-        if (option != 'l') return assay_cli_usage("testee", "see its help");
+        if (option != 'l') return assay_cli_bad_option("testee", option, argv, names);
         address = optarg;
     }
-    if (optind < argc) return assay_cli_usage("testee", "\"%s\" is too much", argv[optind]);
+    if (optind < argc) return assay_cli_usage("testee", "\"%s\" is not expected", argv[optind]);
     return address ? serve_socket(address) : assay_reference_serve(STDIN_FILENO, STDOUT_FILENO);
 }

@@ -1,4 +1,5 @@
 /* assay vectors lint: proves the golden vectors against the reference codec. */
+#include "cli/bad_option.h"
 #include "cli/cli.h"
 #include "cli/vectors_dir.h"
 #include "suite/vector/vector.h"
@@ -16,7 +17,9 @@ static const char help[] =
     "problem,\n"
     "with file, line and JSON pointer. DIR defaults to the vectors found beside the program.\n"
     "\n"
-    "exit status: 0 no problem; 1 problems; 2 usage\n"
+    "  -h, --help   this\n"
+    "\n"
+    "exit status: 0 no problem; 1 problems; 2 usage; 74 cannot write\n"
     "\n"
     "example:\n"
     "  assay vectors lint conformance/vectors\n";
@@ -34,11 +37,9 @@ static int lint(const char *folder)
     problems += assay_vectors_lint(&set, print_problem, NULL);
     size_t count = set.count;
     assay_vectors_deinit(&set);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        assay_cli_complain("vectors", "cannot write to standard output");
-        return ASSAY_EXIT_IO;
-    }
-    fprintf(stderr, "%zu vectors, %zu problem%s\n", count, problems, problems == 1 ? "" : "s");
+    if (assay_cli_flush("vectors") != ASSAY_EXIT_OK) return ASSAY_EXIT_IO;
+    fprintf(stderr, "%zu vector%s, %zu problem%s\n", count, count == 1 ? "" : "s", problems,
+            problems == 1 ? "" : "s");
     return problems ? ASSAY_EXIT_WRONG : ASSAY_EXIT_OK;
 }
 
@@ -50,7 +51,7 @@ int assay_cli_vectors(int argc, char **argv)
     opterr = 0;
     int option = getopt_long(argc, argv, ":h", names, NULL);
     if (option == 'h') return assay_cli_print(help);
-    if (option != -1) return assay_cli_usage("vectors", "%s: no such option", argv[optind - 1]);
+    if (option != -1) return assay_cli_bad_option("vectors", option, argv, names);
     if (argc - optind < 1 || argc - optind > 2 || strcmp(argv[optind], "lint") != 0)
         return assay_cli_usage("vectors", "`lint` and at most one folder are wanted");
     if (!assay_vectors_dir(argc - optind == 2 ? argv[optind + 1] : NULL, path, sizeof path))

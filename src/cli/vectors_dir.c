@@ -1,5 +1,8 @@
 #include "cli/vectors_dir.h"
 
+#include "cli/cli.h"
+#include "cli/likeness.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,4 +58,29 @@ bool assay_vectors_dir(const char *option, char *path, size_t size)
             "assay: no vectors found beside this program or at %s; say where they are with --vectors DIR\n",
             INSTALLED);
     return false;
+}
+
+bool assay_cli_load_vectors(const char *verb, const char *option, assay_vector_set *set)
+{
+    char path[4096];
+    assay_vector_error error;
+    if (!assay_vectors_dir(option, path, sizeof path)) return false;
+    if (assay_vectors_load(path, set, &error)) return true;
+    assay_cli_complain(verb, "the vectors in %s cannot be used: %s", path, error.text);
+    return false;
+}
+
+const assay_vector *assay_cli_find_vector(const char *verb, const assay_vector_set *set, const char *id)
+{
+    char parent[256];
+    snprintf(parent, sizeof parent, "%.*s", (int)strcspn(id, "@"), id);
+    const assay_vector *vector = assay_vectors_find(set, parent);
+    if (vector) return vector;
+    assay_likeness likeness = {.word = parent};
+    for (size_t i = 0; i < set->count; i++) assay_likeness_offer(&likeness, set->vectors[i].base.id);
+    if (likeness.nearest)
+        assay_cli_complain(verb, "there is no vector \"%.200s\"; is %s meant?", parent, likeness.nearest);
+    else
+        assay_cli_complain(verb, "there is no vector \"%.200s\"; `assay list` shows all", parent);
+    return NULL;
 }

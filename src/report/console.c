@@ -56,6 +56,7 @@ static void append_clean(tw_buffer *to, const char *text)
 /* Who was asked, how much, and what is needed to do it again. */
 static void about_line(const assay_result *r, const assay_paint *paint, tw_buffer *to)
 {
+    if (!r->testee_name[0] && !r->cases_run) return;
     assay_paint_on(paint, "2", to);
     append_clean(to, r->testee_name[0] ? r->testee_name : "(no hello)");
     if (r->testee_version[0]) assay_put(to, " ");
@@ -72,6 +73,22 @@ static void about_line(const assay_result *r, const assay_paint *paint, tw_buffe
     assay_put(to, "\n");
 }
 
+/* A reason may quote several lines of what a testee said. */
+static void put_lines(const char *text, const assay_paint *paint, tw_buffer *to)
+{
+    char line[512];
+    while (*text) {
+        size_t len = strcspn(text, "\n"), kept = len < sizeof line ? len : sizeof line - 1;
+        while (kept < len && kept && ((unsigned char)text[kept] & 0xc0) == 0x80) kept--;
+        memcpy(line, text, kept);
+        line[kept] = '\0';
+        text += len > kept ? kept : len + (text[len] == '\n');
+        assay_put(to, "    ");
+        assay_put_wrap(to, line, 4, paint->width);
+        assay_put(to, "\n");
+    }
+}
+
 static void list(const char *heading, const char *icon, const char *colour, const char *const *lines,
                  const assay_paint *paint, tw_buffer *to)
 {
@@ -81,11 +98,7 @@ static void list(const char *heading, const char *icon, const char *colour, cons
     assay_put(to, "%s %s", icon, heading);
     assay_paint_off(paint, to);
     assay_put(to, "\n");
-    for (; *lines; lines++) {
-        assay_put(to, "    ");
-        assay_put_wrap(to, *lines, 4, paint->width);
-        assay_put(to, "\n");
-    }
+    for (; *lines; lines++) put_lines(*lines, paint, to);
 }
 
 /* More blocks than this are read by nobody; -v shows them all. */
@@ -156,7 +169,8 @@ static bool details(const assay_result *r, const assay_console_options *options,
 
 bool assay_console_render(const assay_result *result, const assay_console_options *options, tw_buffer *to)
 {
-    assay_paint paint = {options->colour, options->width ? options->width : 100, options->verbose};
+    assay_paint paint = {options->colour, options->width ? options->width : 100, options->verbose,
+                         options->repro ? options->repro : "assay repro"};
     verdict_line(result, &paint, to);
     if (!options->quiet && !details(result, options, &paint, to)) return false;
     assay_put(to, "%zu passed, %zu failed, %zu skipped\n", result->named_passed, result->named_failed,

@@ -11,6 +11,9 @@ typedef struct assay_console_options {
     bool verbose;   /* also known failures, notes and warnings in full */
     bool quiet;     /* the verdict line and the totals only */
     unsigned width; /* columns to wrap at; 0: 100 */
+    /* What stands before the id in the line that repeats a case ("./assay repro --vectors mine"), as a shell
+     * reads it; NULL: "assay repro". */
+    const char *repro;
 } assay_console_options;
 
 /* Appends the report, ending with "N passed, N failed, N skipped\n". The output is valid UTF-8 and holds no

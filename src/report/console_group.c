@@ -167,9 +167,11 @@ static void repro(const assay_result *r, const assay_result_case *c, const assay
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/@:=._+-";
     const char *quote = c->id[strspn(c->id, plain)] ? "'" : "";
     label("repro", paint, to);
-    assay_put(to, "assay repro %s", quote);
+    assay_put_clean(to, paint->repro, strlen(paint->repro));
+    assay_put(to, " %s", quote);
     assay_put_clean(to, c->id, strlen(c->id));
-    assay_put(to, "%s -- ", quote);
+    /* A testee that is met at an address is an option, not a command. */
+    assay_put(to, strncmp(r->command, "--", 2) == 0 ? "%s " : "%s -- ", quote);
     assay_put_clean(to, r->command, strlen(r->command));
     assay_put(to, "\n");
 }

@@ -9,6 +9,7 @@ typedef struct assay_paint {
     bool colour;
     size_t width;
     bool verbose; /* every id of a group */
+    const char *repro;
 } assay_paint;
 
 /* Begins and ends a colour (SGR parameters); nothing without colour. */

@@ -127,10 +127,10 @@ static size_t class_of(const grouping *g, const assay_result_case *c)
     return k;
 }
 
-/* Remembers where a crash went, for those that will be assumed from it. */
+/* Remembers where a crash (or the like) went, for those that will be assumed from it. */
 static bool remember(grouping *g, const assay_result_case *c, size_t group)
 {
-    if (!is(c->detail, "crash") && !is(c->detail, "hang")) return true;
+    if (!is(c->detail, "crash") && !is(c->detail, "hang") && !is(c->detail, "garbage")) return true;
     size_t k = class_of(g, c);
     if (k == g->crash_capacity) {
         size_t capacity = k ? k * 2 : 16;

@@ -133,7 +133,10 @@ static void read_cases(reading *r, const json_t *array)
     size_t n = json_array_size(array);
     assay_result_case *cases = tw_arena_take(&r->result->arena, n * sizeof *cases);
     if (!json_is_array(array)) fail(r, "\"cases\" is no list");
-    if (!cases) fail(r, "out of memory");
+    if (!cases) {
+        fail(r, "out of memory");
+        return;
+    }
     for (size_t i = 0; i < n && !r->failed; i++) read_case(r, json_array_get(array, i), &cases[i], i);
     r->result->cases = cases;
     r->result->case_count = n;

@@ -50,3 +50,17 @@ char *assay_text_clean_copy(const char *text, size_t len)
     tw_buffer_deinit(&clean);
     return copy;
 }
+
+bool assay_text_shell_word(const char *word, tw_buffer *to)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=,+@%-";
+    if (*word && !word[strspn(word, plain)]) return tw_buffer_append(to, word, strlen(word));
+    tw_buffer_append_byte(to, '\'');
+    for (; *word; word++) {
+        if (*word == '\'')
+            tw_buffer_append(to, "'\\''", 4);
+        else
+            tw_buffer_append_byte(to, (uint8_t)*word);
+    }
+    return tw_buffer_append_byte(to, '\'');
+}

@@ -1,5 +1,6 @@
 #include "suite/run/run.h"
 
+#include "suite/case/text.h"
 #include "suite/run/totals.h"
 
 #include <string.h>
@@ -22,23 +23,10 @@ assay_run_options assay_run_options_default(void)
     };
 }
 
-/* A word as a shell reads it back. */
 static void append_word(tw_buffer *to, const char *word)
 {
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=,+@%-";
     if (to->len) tw_buffer_append_byte(to, ' ');
-    if (*word && strspn(word, plain) == strlen(word)) {
-        tw_buffer_append(to, word, strlen(word));
-        return;
-    }
-    tw_buffer_append_byte(to, '\'');
-    for (; *word; word++) {
-        if (*word == '\'')
-            tw_buffer_append(to, "'\\''", 4);
-        else
-            tw_buffer_append_byte(to, (uint8_t)*word);
-    }
-    tw_buffer_append_byte(to, '\'');
+    assay_text_shell_word(word, to);
 }
 
 static const char *command_text(const assay_run_options *options, tw_arena *arena)

@@ -102,6 +102,7 @@ const char *assay_verdict_line(const assay_runner *runner, assay_result *result)
     tw_buffer text;
     tw_buffer_init(&text, NULL);
     append(&text, assay_overall_name(result->overall));
+    if (runner->not_started) append(&text, ": the testee does not start or shake hands");
     if (runner->planned) append_ran(runner, &text);
     append_failures(runner, result, &text);
     if (runner->planned) append_not_verified(runner, &text);

@@ -1,6 +1,9 @@
 #include "suite/run/runner.h"
 
 #include <stdio.h>
+#include <string.h>
+
+#define STDERR_SHOWN 2000u
 
 void assay_worker_item(const assay_worker *worker, size_t tag, assay_item *item)
 {
@@ -68,15 +71,26 @@ static void describe_end(const assay_talk_end *end, char *text, size_t size)
         snprintf(text, size, "%s", *end->text ? end->text : "the connection ended");
 }
 
+/* The last lines say why it ended. */
+static const char *last_lines(const char *text)
+{
+    size_t len = strlen(text);
+    if (len <= STDERR_SHOWN) return text;
+    const char *from = text + len - STDERR_SHOWN, *line = strchr(from, '\n');
+    if (line && line[1]) return line + 1;
+    while (((unsigned char)*from & 0xc0) == 0x80) from++;
+    return from;
+}
+
 /* Before the plan there is no case to blame: the testee is of no use. */
 static void died_early(assay_worker *worker, const assay_talk_end *end)
 {
     char text[200];
     const assay_incident *incident = &end->incident;
     describe_end(end, text, sizeof text);
-    assay_runner_not_started(worker->runner, "the testee ended (%s) at %s%s%.2000s", text,
+    assay_runner_not_started(worker->runner, "the testee ended (%s) at %s%s%s", text,
                              incident->open_count ? assay_sanity_name(incident->open[0]) : "the handshake",
-                             *end->stderr_tail ? "\n" : "", end->stderr_tail);
+                             *end->stderr_tail ? "\n" : "", last_lines(end->stderr_tail));
 }
 
 static void begin_inquiry(assay_worker *worker, const assay_talk_end *end)
@@ -113,8 +127,8 @@ void assay_worker_unreached(assay_worker *worker, const assay_talk_end *end)
     assay_runner *runner = worker->runner;
     bool pipe = runner->options->testee.channel == ASSAY_CHANNEL_PIPE;
     if (!runner->planned) {
-        assay_runner_not_started(runner, "%s%s%.2000s", *end->text ? end->text : "no handshake",
-                                 *end->stderr_tail ? "\n" : "", end->stderr_tail);
+        assay_runner_not_started(runner, "%s%s%s", *end->text ? end->text : "no handshake",
+                                 *end->stderr_tail ? "\n" : "", last_lines(end->stderr_tail));
         return;
     }
     if (pipe && ++worker->unreached < ASSAY_START_TRIES) return;

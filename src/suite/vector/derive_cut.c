@@ -62,6 +62,7 @@ void assay_derive_boundaries(assay_deriving *d)
     edges *e = len > ASSAY_CUT_EACH_UP_TO ? malloc(sizeof *e) : NULL;
     if (!d->boundaries || (len > ASSAY_CUT_EACH_UP_TO && !e)) {
         d->failed = true;
+        free(e);
         return;
     }
     while (count <= ASSAY_CUT_EACH_UP_TO && count < len) {

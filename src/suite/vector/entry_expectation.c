@@ -53,6 +53,7 @@ static void read_accept(assay_keys *keys, assay_entry_tools *tools, assay_vector
     forbid(keys, session ? "value" : "messages", session ? "a session" : "a verb other than session");
     if (session) {
         vector->message_texts = assay_keys_texts(keys, "messages", true, false);
+        base->value_count = 0;
         while (vector->message_texts && vector->message_texts[base->value_count]) base->value_count++;
     } else {
         bool optional = base->verb == ASSAY_SKIP || base->bytes.len > READABLE_BYTES;

@@ -1,5 +1,7 @@
 #include "wire/text/literal.h"
 
+#include "wire/base/utf8.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,30 +13,6 @@
 
 static const char hex_digits[] = "0123456789abcdef";
 
-size_t tw_literal_char(const uint8_t *bytes, size_t left, uint32_t *code)
-{
-    if (left == 0) return 0;
-    uint8_t lead = bytes[0];
-    if (lead < 0x80) {
-        *code = lead;
-        return 1;
-    }
-    size_t len = lead >= 0xc2 && lead < 0xe0   ? 2
-                 : lead >= 0xe0 && lead < 0xf0 ? 3
-                 : lead >= 0xf0 && lead < 0xf5 ? 4
-                                               : 0;
-    if (len == 0 || len > left) return 0;
-    uint32_t c = lead & (0x7fu >> len);
-    for (size_t i = 1; i < len; i++) {
-        if ((bytes[i] & 0xc0) != 0x80) return 0;
-        c = c << 6 | (bytes[i] & 0x3fu);
-    }
-    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (c < least[len] || (c >= 0xd800 && c < 0xe000) || c > 0x10ffff) return 0;
-    *code = c;
-    return len;
-}
-
 /* Whether the string may be quoted, judged by its first `window` bytes; a character cut by the window does
  * not count. */
 static bool is_text(tw_bytes bytes, size_t window)
@@ -42,7 +20,7 @@ static bool is_text(tw_bytes bytes, size_t window)
     size_t end = bytes.len < window ? bytes.len : window;
     for (size_t at = 0; at < end;) {
         uint32_t code;
-        size_t len = tw_literal_char(bytes.data + at, bytes.len - at, &code);
+        size_t len = tw_utf8_next(bytes.data + at, bytes.len - at, &code);
         if (len == 0) return false;
         at += len;
     }
@@ -79,7 +57,7 @@ static bool append_quoted(tw_bytes bytes, size_t room, tw_buffer *to)
     for (size_t at = 0; at < bytes.len && !to->failed;) {
         if (to->len - start > room) return false;
         uint32_t code = 0;
-        size_t len = tw_literal_char(bytes.data + at, bytes.len - at, &code);
+        size_t len = tw_utf8_next(bytes.data + at, bytes.len - at, &code);
         if (len == 0) return false; /* beyond the window that was judged */
         append_char(bytes.data + at, len, code, to);
         at += len;

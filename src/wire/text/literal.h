@@ -35,10 +35,6 @@ void tw_literal_uuid(const uint8_t bytes[16], tw_buffer *to);
 /* Appends the spelling of a scalar (anything that does not nest), without its type. As tw_literal_string. */
 bool tw_literal_scalar(const tw_node *node, size_t room, tw_buffer *to);
 
-/* The length of the UTF-8 character at the front of `left` bytes and its code point; 0 when there is none
- * that is valid. */
-size_t tw_literal_char(const uint8_t *bytes, size_t left, uint32_t *code);
-
 /* Control characters are never written as they are: C0, DEL and C1. */
 static inline bool tw_literal_is_control(uint32_t code)
 {

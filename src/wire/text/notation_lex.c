@@ -1,5 +1,6 @@
 #include "wire/text/notation_lex.h"
 
+#include "wire/base/utf8.h"
 #include "wire/text/literal.h"
 
 #include <inttypes.h>
@@ -290,7 +291,7 @@ static bool read_quoted(tw_lexer *lexer)
         }
         uint32_t code;
         const uint8_t *bytes = (const uint8_t *)lexer->text + lexer->at;
-        size_t len = tw_literal_char(bytes, lexer->len - lexer->at, &code);
+        size_t len = tw_utf8_next(bytes, lexer->len - lexer->at, &code);
         if (len == 0)
             return tw_lexer_fail(lexer, TW_MALFORMED, lexer->at,
                                  "not UTF-8: such strings are spelled in hex, h'..'");
