@@ -32,6 +32,25 @@ static void bad_bytes(judging *j, judging_answer_status status, const judging_an
     judging_explain(j, "the reply: %s", answer->why);
 }
 
+/* The outcome that accepts whatever was read, or NULL. */
+static const assay_named_outcome *outcome_of_anything(const assay_case *c)
+{
+    for (size_t i = 0; c->expect == ASSAY_EITHER && i < c->outcome_count; i++)
+        if (c->outcomes[i].accepts && !c->outcomes[i].value) return &c->outcomes[i];
+    return NULL;
+}
+
+/* A reply that cannot be read. Where any value may be accepted, so may one that the reference would refuse: a
+ * message type that no one knows stands in the reply as it stood in the request. */
+static void unreadable(judging *j, judging_answer_status status, const judging_answer *answer)
+{
+    const assay_named_outcome *any = status == JUDGING_ANSWER_BAD ? outcome_of_anything(j->c) : NULL;
+    if (any)
+        accepted(j, ASSAY_NOTE, any->name);
+    else
+        bad_bytes(j, status, answer);
+}
+
 static const assay_named_outcome *outcome_of_value(const judging *j, const judging_answer *answer)
 {
     const assay_named_outcome *any = NULL;
@@ -84,7 +103,9 @@ static void weigh_reply(judging *j)
     bool message = j->c->verb == ASSAY_MESSAGE;
     judging_answer_init(&answer, &stack, message ? TW_UNIT_MESSAGE : TW_UNIT_STRUCT);
     judging_answer_status status = judging_answer_read(&answer, j->seen->bytes);
-    if (status == JUDGING_ANSWER_READ) {
+    if (status != JUDGING_ANSWER_READ) {
+        unreadable(j, status, &answer);
+    } else {
         weigh_value(j, &answer);
         if (j->out->verdict != ASSAY_PASS && j->out->verdict != ASSAY_NOTE) judging_got(j, &answer);
         if (j->out->verdict != ASSAY_FAIL && !judging_header_form(j, &answer)) {
@@ -92,8 +113,8 @@ static void weigh_reply(judging *j)
             if (!j->out->got) judging_got(j, &answer);
         }
         status = judging_answer_rest(&answer, false);
+        if (status != JUDGING_ANSWER_READ) bad_bytes(j, status, &answer);
     }
-    if (status != JUDGING_ANSWER_READ) bad_bytes(j, status, &answer);
     judging_answer_deinit(&answer);
 }
 

@@ -47,7 +47,10 @@ bool assay_suspects_init(assay_suspects *suspects, const assay_incident *inciden
     if (incident->history_count)
         memcpy(tags + suspects->alone_count, incident->history, incident->history_count * sizeof *tags);
     suspects->phase = ASSAY_TRY_EMPTY;
-    if (!incident->empty_first) begin_alone(suspects);
+    if (incident->sure && open)
+        settle(suspects, ASSAY_BLAME_ALONE, tags[0]);
+    else if (!incident->empty_first)
+        begin_alone(suspects);
     return true;
 }
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define TICK_MS 50u
-#define MEMORY_TICKS 4u /* looking through /proc costs more than a tick should */
+#define MEMORY_TICKS 4u /* looking through /proc costs more than a tick should, unless an answer is overdue */
 #define BYE_GRACE_MS 5000u
 static void kill_for(assay_talk *talk, assay_talk_cause cause, const char *text)
 {
@@ -51,7 +51,7 @@ static void on_tick(uv_timer_t *timer)
         snprintf(text, sizeof text, "no answer in %.3g s", (double)talk->options.timeout_ms / 1000);
         kill_for(talk, ASSAY_TALK_HANG, text);
     }
-    if (++talk->ticks % MEMORY_TICKS == 0) watch_memory(talk);
+    if (++talk->ticks % MEMORY_TICKS == 0 || talk->oldest_ms >= TICK_MS) watch_memory(talk);
 }
 
 static bool send_line(assay_talk *talk, tw_bytes line, size_t tag)

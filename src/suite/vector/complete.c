@@ -32,8 +32,7 @@ static bool see_token(void *context, size_t base, const tw_token *token)
     return depth <= LOOKED_INTO;
 }
 
-/* types and depth, as far as the bytes can be read. */
-static bool see_input(const tw_stack *stack, assay_case *base)
+bool assay_case_look(const tw_stack *stack, assay_case *base)
 {
     tw_buffer payload;
     tw_buffer_init(&payload, NULL);
@@ -101,7 +100,7 @@ bool assay_vector_complete(assay_keys *keys, assay_vector *vector)
         assay_keys_bad(keys, "/sweep",
                        "goes with transcode, skip and message only, and only with framed or no transport");
     if (keys->failed) return false;
-    if (!see_input(&stack, base) || !ask_reference(keys, &stack, base))
+    if (!assay_case_look(&stack, base) || !ask_reference(keys, &stack, base))
         keys->source->no_memory = keys->failed = true;
     return !keys->failed;
 }

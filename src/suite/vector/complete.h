@@ -10,6 +10,10 @@
  * refused. */
 bool assay_vector_complete(assay_keys *keys, assay_vector *vector);
 
+/* Fills in types and depth of a case, as far as its bytes can be read. Both are added to what stands there.
+ * False when memory is refused. */
+bool assay_case_look(const tw_stack *stack, assay_case *c);
+
 /* Whether the verb's input is structs or messages. */
 tw_unit assay_verb_unit(assay_verb verb);
 

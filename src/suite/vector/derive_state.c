@@ -26,7 +26,8 @@ void assay_derive_after_reject(assay_deriving *d)
 
 void assay_derive_reuse(assay_deriving *d)
 {
-    if (d->base.expect != ASSAY_ACCEPT || d->base.verb != ASSAY_TRANSCODE) return;
+    /* No library documents a way to begin anew with a zlib transport that has read. */
+    if (d->base.expect != ASSAY_ACCEPT || d->base.verb != ASSAY_TRANSCODE || d->zlib) return;
     const assay_prelude *prelude = assay_prelude_get(d->set, d->base.in);
     if (!prelude) d->failed = true;
     for (size_t i = 0; prelude && i < prelude->cut_count; i++) {

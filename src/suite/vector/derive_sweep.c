@@ -1,5 +1,6 @@
 /* One lie at a time: @size and @type. The reference says what must come of it. */
 #include "suite/vector/derive.h"
+#include "suite/vector/complete.h"
 #include "suite/mutate/expectation.h"
 #include "suite/mutate/mutate.h"
 
@@ -16,7 +17,8 @@ typedef struct sweep {
     tw_buffer wire;
 } sweep;
 
-static void add(sweep *s, const assay_target *target, int64_t value, const char *spelled)
+/* types: what the change brings in, even where the bytes cannot be read so far (1 << tw_type). */
+static void add(sweep *s, const assay_target *target, int64_t value, const char *spelled, unsigned types)
 {
     assay_deriving *d = s->d;
     char name[320];
@@ -31,6 +33,8 @@ static void add(sweep *s, const assay_target *target, int64_t value, const char 
     assay_case *c = assay_deriving_add(d, s->kind, name);
     if (!c) return;
     c->bytes = bytes;
+    c->types |= types;
+    if (!assay_case_look(&d->stack, c)) d->failed = true;
     if (!assay_expect_by_rules(c, &d->stack, d->unit, d->arena)) d->failed = true;
 }
 
@@ -40,18 +44,19 @@ static void sweep_size(sweep *s, const assay_target *target)
     const int64_t values[] = {-1, 0, (int64_t)target->rest + 1, INT32_MAX};
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
         if (values[i] != (int64_t)target->value && (i < 2 || values[i] <= INT32_MAX))
-            add(s, target, values[i], names[i]);
+            add(s, target, values[i], names[i], 0);
 }
 
 static void sweep_type(sweep *s, const assay_target *target)
 {
     bool binary = target->spelling == ASSAY_SPELLED_BYTE;
     uint32_t last = binary ? 18 : 15; /* binary: 0 to 17, and 255 in the place of 18 */
+    uint32_t uuid = binary ? 16 : 13;
     for (uint32_t i = 0; i <= last; i++) {
         char text[12];
         uint32_t value = i == 18 ? 255 : i;
         snprintf(text, sizeof text, "%u", (unsigned)value);
-        if (value != target->value) add(s, target, value, text);
+        if (value != target->value) add(s, target, value, text, value == uuid ? 1u << TW_UUID : 0);
     }
 }
 

@@ -1,7 +1,9 @@
 /* The small parts: bytes, arena, errors, rules, types. */
 #include "wire/base/arena.h"
 #include "wire/base/error.h"
+#include "wire/base/reader.h"
 #include "wire/base/type.h"
+#include "wire/base/utf8.h"
 #include "wire/test/support.h"
 
 #include <stdlib.h>
@@ -172,6 +174,83 @@ static void bytes_compare(void **state)
     assert_false(tw_bytes_equal(tw_bytes_of("ab", 2), tw_bytes_of("ab", 1)));
 }
 
+static void the_first_error_sticks(void **state)
+{
+    (void)state;
+    tw_origin origin;
+    tw_error error = {.cls = TW_OK};
+    tw_ruleset open = {{0}};
+    tw_bytes in = tw_test_hex("00 01 02");
+    tw_reader r = tw_reader_of(in, UINT64_MAX, "layer", &origin, &error, &open);
+    assert_false(tw_reader_fail(&r, TW_MALFORMED, (tw_rule)1, in.data + 1));
+    assert_false(tw_reader_fail(&r, TW_LIMIT, (tw_rule)2, in.data + 2));
+    assert_int_equal(error.cls, TW_MALFORMED);
+    assert_int_equal(error.rule, 1);
+    assert_int_equal(error.offset, 1);
+    assert_string_equal(error.layer, "layer");
+    free((void *)(uintptr_t)in.data);
+}
+
+static void no_room_is_room(void **state)
+{
+    (void)state;
+    tw_buffer buffer;
+    tw_buffer_init(&buffer, NULL);
+    assert_non_null(tw_buffer_reserve(&buffer, 0));
+    assert_int_equal(buffer.len, 0);
+    tw_buffer_deinit(&buffer);
+    tw_arena arena;
+    tw_arena_init(&arena, NULL, SIZE_MAX);
+    assert_null(tw_arena_take(&arena, SIZE_MAX));
+    assert_null(tw_arena_take(&arena, SIZE_MAX / 2));
+    assert_non_null(tw_arena_take(&arena, 0));
+    tw_arena_deinit(&arena);
+}
+
+static void utf8_is_read_strictly(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *hex;
+        size_t len;
+        uint32_t code;
+    } rows[] = {
+        {"", 0, 0},
+        {"00", 1, 0},
+        {"7f", 1, 0x7f},
+        {"80", 0, 0},
+        {"bf", 0, 0},
+        {"c1bf", 0, 0},
+        {"c280", 2, 0x80},
+        {"dfbf", 2, 0x7ff},
+        {"c2", 0, 0},
+        {"c27f", 0, 0},
+        {"c2c0", 0, 0},
+        {"e09fbf", 0, 0},
+        {"e0a080", 3, 0x800},
+        {"ed9fbf", 3, 0xd7ff},
+        {"eda080", 0, 0},
+        {"edbfbf", 0, 0},
+        {"ee8080", 3, 0xe000},
+        {"efbf", 0, 0},
+        {"f08fbfbf", 0, 0},
+        {"f0908080", 4, 0x10000},
+        {"f48fbfbf", 4, 0x10ffff},
+        {"f4908080", 0, 0},
+        {"f8888080 80", 0, 0},
+        {"ff", 0, 0},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        tw_bytes in = tw_test_hex(rows[i].hex);
+        uint32_t code = 0;
+        size_t len = tw_utf8_next(in.data, in.len, &code);
+        if (len != rows[i].len || (len && code != rows[i].code))
+            fail_msg("%s: %zu bytes, U+%04x", rows[i].hex, len, code);
+        assert_int_equal(tw_utf8_valid(in), in.len == rows[i].len);
+        free((void *)(uintptr_t)in.data);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,7 +258,8 @@ int main(void)
         cmocka_unit_test(arena_keeps_its_cap),    cmocka_unit_test(arena_allocation_can_fail),
         cmocka_unit_test(errors_read_well),       cmocka_unit_test(names_go_both_ways),
         cmocka_unit_test(rules_are_sound),        cmocka_unit_test(rulesets_hold_rules),
-        cmocka_unit_test(bytes_compare),
+        cmocka_unit_test(bytes_compare),          cmocka_unit_test(the_first_error_sticks),
+        cmocka_unit_test(no_room_is_room),        cmocka_unit_test(utf8_is_read_strictly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

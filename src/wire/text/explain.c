@@ -143,7 +143,7 @@ static void show_protocol(explainer *e)
 {
     size_t layer = protocol_layer(e);
     tw_bytes all = e->layers.items[layer].bytes;
-    bool going = true;
+    bool going = all.len > 0 || e->error.cls != TW_OK; /* a stream may well end before anything came */
     for (size_t i = 0; going && i < e->options->count && (e->unit_at < all.len || i == 0); i++) {
         if (i > e->units) break;
         if (e->options->count > 1) {
@@ -167,15 +167,10 @@ static void show_protocol(explainer *e)
  * checksum at the end of what was taken is no accident. */
 static size_t data_end(const tw_layer *layer)
 {
-    const uint8_t *p = layer->bytes.data + layer->taken - CHECKSUM_SIZE;
     if (layer->taken < HEADER_SIZE + CHECKSUM_SIZE) return layer->taken;
+    const uint8_t *p = layer->bytes.data + layer->taken - CHECKSUM_SIZE;
     uLong sum = adler32(0, NULL, 0);
-    for (size_t at = 0; at < layer->unwrapped.len;) {
-        size_t n = layer->unwrapped.len - at;
-        uInt step = n < 0x10000000u ? (uInt)n : 0x10000000u;
-        sum = adler32(sum, layer->unwrapped.data + at, step);
-        at += step;
-    }
+    if (layer->unwrapped.len) sum = adler32_z(sum, layer->unwrapped.data, layer->unwrapped.len);
     uLong told = (uLong)p[0] << 24 | (uLong)p[1] << 16 | (uLong)p[2] << 8 | p[3];
     return sum == told ? layer->taken - CHECKSUM_SIZE : layer->taken;
 }

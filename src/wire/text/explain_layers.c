@@ -64,17 +64,16 @@ tw_class tw_layers_init(tw_layers *layers, const tw_stack *stack, tw_bytes in, c
     static const uint8_t nothing[1] = {0};
     *layers = (tw_layers){.page = page, .mark = mark};
     tw_bytes bytes = in.len ? in : tw_bytes_of(nothing, 0);
-    for (size_t i = 0; i <= stack->transport_count; i++) {
+    for (size_t i = 0;; i++) {
         tw_layer *layer = &layers->items[layers->count++];
         layer->bytes = bytes;
         tw_buffer_init(&layer->unwrapped, alloc);
         tw_buffer_init(&layer->frames, alloc);
-        if (i == stack->transport_count) break;
+        if (i == stack->transport_count) return TW_OK;
         layer->transport = stack->transports[i];
         if (open_and_unwrap(layer, limits, alloc) != TW_OK) return TW_MEMORY;
         bytes = layer->unwrapped.len ? tw_buffer_view(&layer->unwrapped) : tw_bytes_of(nothing, 0);
     }
-    return TW_OK;
 }
 
 void tw_layers_deinit(tw_layers *layers)
@@ -85,10 +84,11 @@ void tw_layers_deinit(tw_layers *layers)
     }
 }
 
-/* Whether the bytes of this layer stand, in pieces, in the layer before it. */
+/* Whether the bytes of this layer stand, in pieces, in the layer before it: all layers of a section but its
+ * last are frames. */
 static bool is_framed(const tw_layers *layers, size_t layer)
 {
-    return layer > layers->section && layers->items[layer - 1].transport == &tw_framed;
+    return layer > layers->section;
 }
 
 /* Where a byte of a layer stands in the section's outermost one. Its frames were shown. */

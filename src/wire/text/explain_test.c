@@ -1,27 +1,10 @@
 #include "wire/text/explain.h"
 
-#include "wire/text/hex.h"
+#include "wire/test/support.h"
+#include "wire/value/builder.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
-
-/* Bytes on the heap, of exactly their size. */
-static tw_bytes bytes_of(const char *hex)
-{
-    tw_buffer bytes;
-    tw_buffer_init(&bytes, NULL);
-    assert_int_equal(tw_hex_read(hex, strlen(hex), &bytes, NULL), TW_OK);
-    uint8_t *copy = malloc(bytes.len ? bytes.len : 1);
-    assert_non_null(copy);
-    memcpy(copy, bytes.data, bytes.len);
-    tw_bytes view = {copy, bytes.len};
-    tw_buffer_deinit(&bytes);
-    return view;
-}
 
 static void bytes_free(tw_bytes bytes)
 {
@@ -51,7 +34,7 @@ static void expect_dump(const char *name, tw_unit unit, size_t count, const char
                         const char *want)
 {
     tw_stack stack = stack_of(name);
-    tw_bytes in = bytes_of(hex);
+    tw_bytes in = tw_test_hex(hex);
     tw_explain_options options = options_of(unit, count);
     tw_error error;
     tw_buffer to;
@@ -282,7 +265,7 @@ static void a_byte_is_marked(void **state)
 {
     (void)state;
     tw_stack stack = stack_of("framed/compact");
-    tw_bytes in = bytes_of("00000003 130500");
+    tw_bytes in = tw_test_hex("00000003 130500");
     tw_explain_options options = options_of(TW_UNIT_STRUCT, 1);
     options.mark = 5;
     tw_buffer to;
@@ -301,7 +284,7 @@ static void colours_change_nothing_else(void **state)
 {
     (void)state;
     tw_stack stack = stack_of("framed/zlib/compact");
-    tw_bytes in = bytes_of("00000005 789c136665 00000006 000000460019 00000001");
+    tw_bytes in = tw_test_hex("00000005 789c136665 00000006 000000460019 00000001");
     tw_explain_options options = options_of(TW_UNIT_STRUCT, SIZE_MAX);
     tw_buffer plain, coloured;
     tw_buffer_init(&plain, NULL);
@@ -330,7 +313,7 @@ static void control_characters_do_not_reach_the_terminal(void **state)
 {
     (void)state;
     tw_stack stack = stack_of("binary");
-    tw_bytes in = bytes_of("80010001 00000002 1b5b 00000007 0b 0001 00000003 1b5b41 00");
+    tw_bytes in = tw_test_hex("80010001 00000002 1b5b 00000007 0b 0001 00000003 1b5b41 00");
     tw_explain_options options = options_of(TW_UNIT_MESSAGE, 1);
     tw_buffer to;
     tw_buffer_init(&to, NULL);
@@ -357,7 +340,7 @@ static void the_verdict_is_that_of_decoding(void **state)
         {"zlib/framed/compact", "789c626060606016666500000000ffff", TW_UNIT_STRUCT},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        tw_bytes all = bytes_of(rows[i].hex);
+        tw_bytes all = tw_test_hex(rows[i].hex);
         tw_stack stack = stack_of(rows[i].stack);
         for (size_t len = 0; len <= all.len; len++) {
             uint8_t *copy = malloc(len ? len : 1);
@@ -388,50 +371,129 @@ static void the_verdict_is_that_of_decoding(void **state)
     }
 }
 
-typedef struct refusal {
-    size_t left, live;
-} refusal;
-
-static void *refusing(void *context, void *block, size_t old_size, size_t new_size)
-{
-    refusal *r = context;
-    (void)old_size;
-    if (new_size == 0) {
-        if (block) r->live--;
-        free(block);
-        return NULL;
-    }
-    if (r->left == 0) return NULL;
-    r->left--;
-    void *grown = realloc(block, new_size);
-    if (grown && !block) r->live++;
-    return grown;
-}
-
 static void refused_memory_is_told(void **state)
 {
     (void)state;
     tw_stack stack = stack_of("framed/zlib/compact");
-    tw_bytes in = bytes_of("00000005 789c136665 00000006 000000460019");
-    bool passed = false;
-    for (size_t n = 0; n < 500 && !passed; n++) {
-        refusal r = {n, 0};
-        tw_alloc alloc = {refusing, &r};
-        tw_explain_options options = options_of(TW_UNIT_STRUCT, n % 2 ? 1 : SIZE_MAX);
-        tw_error error;
-        tw_buffer to;
-        tw_buffer_init(&to, &alloc);
-        tw_class cls = tw_explain(&stack, in, &options, &to, &error);
-        passed = cls == TW_OK;
-        if (!passed) {
-            assert_int_equal(cls, TW_MEMORY);
-            assert_int_equal(error.cls, TW_MEMORY);
+    tw_bytes in = tw_test_hex("00000005 789c136665 00000006 000000460019");
+    for (size_t count = 1; count <= 2; count++) {
+        bool passed = false;
+        for (size_t n = 1; n < 500 && !passed; n++) {
+            tw_test_alloc mem;
+            tw_test_alloc_init(&mem, n);
+            tw_explain_options options = options_of(TW_UNIT_STRUCT, count);
+            tw_error error;
+            tw_buffer to;
+            tw_buffer_init(&to, &mem.alloc);
+            tw_class cls = tw_explain(&stack, in, &options, &to, &error);
+            passed = cls == TW_OK;
+            if (!passed) {
+                assert_int_equal(cls, TW_MEMORY);
+                assert_int_equal(error.cls, TW_MEMORY);
+            }
+            tw_buffer_deinit(&to);
+            assert_int_equal(mem.now, 0);
         }
-        tw_buffer_deinit(&to);
-        assert_int_equal(r.live, 0);
+        assert_true(passed);
     }
-    assert_true(passed);
     bytes_free(in);
+}
+
+static void a_count_of_messages(void **state)
+{
+    (void)state;
+    expect_dump("compact", TW_UNIT_MESSAGE, 2, "82210000 00 82210100 00 ff", TW_OK,
+                "   hex  byte  bytes                       compact, 11 bytes\n"
+                "message 1\n"
+                "  0000     0  82                          compact message\n"
+                "  0001     1  21                          version 1, call, type 1\n"
+                "  0002     2  00                          sequence id 0\n"
+                "  0003     3  00                          name, length 0\n"
+                "  0004     4  00                          stop\n"
+                "message 2\n"
+                "  0005     5  82                          compact message\n"
+                "  0006     6  21                          version 1, call, type 1\n"
+                "  0007     7  01                          sequence id 1\n"
+                "  0008     8  00                          name, length 0\n"
+                "  0009     9  00                          stop\n"
+                "  000a    10  ff                          1 byte behind it, not read\n");
+}
+
+static void a_stream_of_nothing(void **state)
+{
+    (void)state;
+    expect_dump(
+        "zlib/compact", TW_UNIT_STRUCT, SIZE_MAX, "789c030000000001", TW_OK,
+        "   hex  byte  bytes                       zlib/compact, 8 bytes\n"
+        "  0000     0  78 9c                       zlib header: deflate, window 32 KiB, level default\n"
+        "  0002     2  03 00                       deflate data, 2 bytes\n"
+        "  0004     4  00 00 00 01                 Adler-32 of what it inflates to: the end\n"
+        "inflates to 0 bytes:\n");
+}
+
+/* A message limit counts the envelope, and cuts what is behind it. */
+static void a_limit_behind_the_envelope(void **state)
+{
+    (void)state;
+    tw_stack stack = stack_of("compact");
+    tw_bytes in = tw_test_hex("82210000 00");
+    tw_explain_options options = options_of(TW_UNIT_MESSAGE, 1);
+    options.decode.limits.message = 4;
+    tw_error error;
+    tw_buffer to;
+    tw_buffer_init(&to, NULL);
+    assert_int_equal(tw_explain(&stack, in, &options, &to, &error), TW_LIMIT);
+    assert_int_equal(error.offset, 4);
+    static const char want[] = "\n! 0004     4  00                          ^^ limit: limit.message\n";
+    assert_non_null(memmem(to.data, to.len, want, sizeof want - 1));
+    tw_buffer_deinit(&to);
+    bytes_free(in);
+}
+
+/* An error is shown as one, also where the mark stands on it. */
+static void an_error_outdoes_the_mark(void **state)
+{
+    (void)state;
+    tw_stack stack = stack_of("compact");
+    tw_bytes in = tw_test_hex("15 ffffffffff 00");
+    tw_explain_options options = options_of(TW_UNIT_STRUCT, 1);
+    options.mark = 1;
+    tw_buffer to;
+    tw_buffer_init(&to, NULL);
+    assert_int_equal(tw_explain(&stack, in, &options, &to, NULL), TW_MALFORMED);
+    assert_non_null(memmem(to.data, to.len, "\n! 0001     1  ff ", 18));
+    assert_null(memmem(to.data, to.len, "\n>", 2));
+    tw_buffer_deinit(&to);
+    bytes_free(in);
+}
+
+/* The columns are wide enough for what a small stream inflates to. */
+static void a_stream_that_inflates_to_much(void **state)
+{
+    (void)state;
+    tw_stack stack = stack_of("zlib/binary");
+    tw_tree tree;
+    tw_tree_init(&tree, NULL, SIZE_MAX);
+    static const uint8_t text[70000] = {0};
+    tw_builder b;
+    tw_builder_init(&b, &tree);
+    tw_build_struct(&b);
+    tw_build_field(&b, 1);
+    tw_build_string(&b, tw_bytes_of(text, sizeof text));
+    tw_build_end(&b);
+    assert_true(tw_builder_finish(&b));
+    tw_buffer wire, to;
+    tw_buffer_init(&wire, NULL);
+    tw_buffer_init(&to, NULL);
+    assert_int_equal(tw_stack_encode(&stack, NULL, tw_tree_root(&tree), &wire), TW_OK);
+    assert_true(wire.len < 1000);
+    tw_explain_options options = options_of(TW_UNIT_STRUCT, 1);
+    assert_int_equal(tw_explain(&stack, tw_buffer_view(&wire), &options, &to, NULL), TW_OK);
+    static const char stop[] = "\n  11177  70007  00                          stop\n";
+    assert_non_null(memmem(to.data, to.len, stop, sizeof stop - 1));
+    tw_buffer_deinit(&to);
+    tw_buffer_deinit(&wire);
+    tw_tree_deinit(&tree);
 }
 
 int main(void)
@@ -456,6 +518,11 @@ int main(void)
         cmocka_unit_test(control_characters_do_not_reach_the_terminal),
         cmocka_unit_test(the_verdict_is_that_of_decoding),
         cmocka_unit_test(refused_memory_is_told),
+        cmocka_unit_test(a_count_of_messages),
+        cmocka_unit_test(a_stream_of_nothing),
+        cmocka_unit_test(a_limit_behind_the_envelope),
+        cmocka_unit_test(an_error_outdoes_the_mark),
+        cmocka_unit_test(a_stream_that_inflates_to_much),
     };
     return cmocka_run_group_tests_name("wire/text/explain", tests, NULL, NULL);
 }

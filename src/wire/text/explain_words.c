@@ -18,7 +18,7 @@ unsigned tw_token_indent(const tw_token *token)
         element = !field;
     }
     if (token->kind == TW_TOKEN_STOP && element) indent += 2;
-    return token->kind == TW_TOKEN_FIELD && indent >= 2 ? indent - 2 : indent;
+    return token->kind == TW_TOKEN_FIELD ? indent - 2 : indent;
 }
 
 tw_role tw_token_role(const tw_token *token)
@@ -47,8 +47,8 @@ static void say_place(tw_page *page, const tw_path *path)
 
 static void say_scalar(tw_page *page, const tw_node *value, unsigned indent)
 {
-    size_t room = tw_page_room(page, indent);
-    if (!tw_literal_scalar(value, room > 8 ? room - 8 : 8, &page->words)) tw_page_say(page, "...");
+    size_t room = tw_page_room(page, indent); /* at least 16 */
+    if (!tw_literal_scalar(value, room - 8, &page->words)) tw_page_say(page, "...");
 }
 
 static void say_count(tw_page *page, uint32_t count, const char *what)

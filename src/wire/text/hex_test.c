@@ -1,14 +1,12 @@
 #include "wire/text/hex.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
+#include "wire/test/support.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 static const tw_hex_name names[] = {
-    {"frame", 16384000}, {"message", 104857600}, {"top", UINT32_MAX}, {NULL, 0}};
+    {"frame", 16384000}, {"message", 104857600}, {"top", UINT32_MAX}, {"a_1", 1}, {NULL, 0}};
 
 static char *copy_of(const char *text, size_t *len)
 {
@@ -108,6 +106,7 @@ static void lines_are_read(void **state)
     expect_line("((61)*2 62)*2", "aabaab", 6);
     expect_line("(61 62)", "ab", 2);
     expect_line("()*3 61", "a", 1);
+    expect_line("0B 0bC1 a_1", "\x0b\x0b\xc1\x00\x00\x00\x01", 7);
     expect_line("frame", "\x00\xfa\x00\x00", 4);
     expect_line("frame+1 00", "\x00\xfa\x00\x01\x00", 5);
     expect_line("message-1", "\x06\x3f\xff\xff", 4);
@@ -122,6 +121,10 @@ static void line_errors_say_where(void **state)
     expect_line_error("00 0 1", TW_MALFORMED, 4, "odd number of hex digits");
     expect_line_error("00 zz", TW_MALFORMED, 3, "neither a hex digit nor a known name");
     expect_line_error("00 0x1", TW_MALFORMED, 4, "neither a hex digit nor a known name");
+    expect_line_error("00 Z", TW_MALFORMED, 3, "neither a hex digit nor a known name");
+    expect_line_error("00 [", TW_MALFORMED, 3, "not a hex digit");
+    expect_line_error("00 `", TW_MALFORMED, 3, "not a hex digit");
+    expect_line_error("00 {", TW_MALFORMED, 3, "not a hex digit");
     expect_line_error("frames", TW_MALFORMED, 1, "neither a hex digit nor a known name");
     expect_line_error("00,01", TW_MALFORMED, 2, "not a hex digit");
     expect_line_error("*3", TW_MALFORMED, 0, "nothing to repeat");
@@ -141,6 +144,49 @@ static void line_errors_say_where(void **state)
     expect_line_error("((61*1000000)*1000000)*1000000", TW_LIMIT, 13, "the line spells more than 1 GiB");
 }
 
+static void who_does_not_ask_where_is_not_told(void **state)
+{
+    (void)state;
+    tw_buffer to;
+    tw_buffer_init(&to, NULL);
+    assert_int_equal(tw_hex_read("0g", 2, &to, NULL), TW_MALFORMED);
+    assert_int_equal(tw_hex_read("0", 1, &to, NULL), TW_MALFORMED);
+    assert_int_equal(tw_hex_read_annotated("frame", 5, NULL, &to, NULL, NULL), TW_MALFORMED);
+    assert_int_equal(to.len, 0);
+    tw_buffer_deinit(&to);
+}
+
+static void memory_may_be_refused(void **state)
+{
+    (void)state;
+    tw_test_alloc none;
+    tw_test_alloc_init(&none, 1);
+    tw_buffer to;
+    tw_buffer_init(&to, &none.alloc);
+    assert_int_equal(tw_hex_write(tw_bytes_of("a", 1), &to), TW_MEMORY);
+    assert_int_equal(tw_hex_write(tw_bytes_of("a", SIZE_MAX / 8 + 1), &to), TW_MEMORY);
+    tw_buffer_clear(&to);
+    assert_int_equal(tw_hex_read("00", 2, &to, NULL), TW_MEMORY);
+    static const char *const lines[] = {"00", "frame", "(61*100)*100"};
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        tw_class cls = TW_MEMORY;
+        for (size_t n = 1; cls != TW_OK; n++) {
+            tw_test_alloc mem;
+            const char *why = NULL;
+            tw_test_alloc_init(&mem, n);
+            tw_buffer_init(&to, &mem.alloc);
+            cls = tw_hex_read_annotated(lines[i], strlen(lines[i]), names, &to, NULL, &why);
+            assert_int_equal(cls, n <= mem.calls ? TW_MEMORY : TW_OK);
+            if (cls == TW_MEMORY) {
+                assert_string_equal(why, "out of memory");
+                assert_int_equal(to.len, 0);
+            }
+            tw_buffer_deinit(&to);
+            assert_int_equal(mem.now, 0);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -148,6 +194,8 @@ int main(void)
         cmocka_unit_test(hex_becomes_bytes),
         cmocka_unit_test(lines_are_read),
         cmocka_unit_test(line_errors_say_where),
+        cmocka_unit_test(who_does_not_ask_where_is_not_told),
+        cmocka_unit_test(memory_may_be_refused),
     };
     return cmocka_run_group_tests_name("wire/text/hex", tests, NULL, NULL);
 }

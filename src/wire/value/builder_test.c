@@ -143,14 +143,81 @@ static void untyped_map_with_key(tw_builder *b)
     tw_build_map(b, TW_STOP, TW_STOP);
     tw_build_i8(b, 1);
 }
+static void field_outside_of_all(tw_builder *b)
+{
+    tw_build_field(b, 1);
+}
+static void two_fields_for_one_value(tw_builder *b)
+{
+    tw_build_struct(b);
+    tw_build_field(b, 1);
+    tw_build_field(b, 2);
+}
+static void string_beyond_the_formats(tw_builder *b)
+{
+    tw_build_struct(b);
+    tw_build_field(b, 1);
+    tw_build_string(b, tw_bytes_of("", (size_t)INT32_MAX + 1)); /* never looked at */
+}
+static void set_of_no_type(tw_builder *b)
+{
+    tw_build_struct(b);
+    tw_build_field(b, 1);
+    tw_build_set(b, (tw_type)14);
+}
+static void map_of_no_types(tw_builder *b)
+{
+    tw_build_struct(b);
+    tw_build_field(b, 1);
+    tw_build_map(b, (tw_type)2, TW_STOP);
+}
+static void map_to_no_type(tw_builder *b)
+{
+    tw_build_struct(b);
+    tw_build_field(b, 1);
+    tw_build_map(b, TW_STOP, (tw_type)14);
+}
+
+static void any_value_may_be_the_root(void **state)
+{
+    (void)state;
+    static const uint8_t uuid[16] = {[15] = 16};
+    tw_tree tree;
+    tw_tree_init(&tree, NULL, SIZE_MAX);
+    tw_builder b;
+    tw_builder_init(&b, &tree);
+    tw_build_uuid(&b, uuid);
+    assert_true(tw_builder_finish(&b));
+    assert_int_equal(tw_tree_root(&tree)->type, TW_UUID);
+    assert_memory_equal(tw_tree_root(&tree)->u.bytes, uuid, 16);
+    tw_builder_init(&b, &tree);
+    tw_build_i16(&b, -7);
+    assert_true(tw_builder_finish(&b));
+    assert_int_equal(tw_tree_root(&tree)->u.i, -7);
+    tw_tree_deinit(&tree);
+}
 
 static void misuse_sticks(void **state)
 {
     (void)state;
-    static void (*const wrongs[])(tw_builder *) = {
-        wrong_struct_value,  wrong_element,   field_in_list,  map_without_value,
-        field_without_value, never_ended,     nothing,        two_roots,
-        one_end_too_many,    list_of_nothing, half_typed_map, untyped_map_with_key};
+    static void (*const wrongs[])(tw_builder *) = {wrong_struct_value,
+                                                   wrong_element,
+                                                   field_in_list,
+                                                   map_without_value,
+                                                   field_without_value,
+                                                   never_ended,
+                                                   nothing,
+                                                   two_roots,
+                                                   one_end_too_many,
+                                                   list_of_nothing,
+                                                   half_typed_map,
+                                                   untyped_map_with_key,
+                                                   field_outside_of_all,
+                                                   two_fields_for_one_value,
+                                                   string_beyond_the_formats,
+                                                   set_of_no_type,
+                                                   map_of_no_types,
+                                                   map_to_no_type};
     for (size_t i = 0; i < sizeof wrongs / sizeof wrongs[0]; i++) {
         tw_test_alloc mem;
         tw_test_alloc_init(&mem, 0);
@@ -189,6 +256,7 @@ static void every_allocation_can_fail(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(builds_a_tape), cmocka_unit_test(misuse_sticks),
+                                       cmocka_unit_test(any_value_may_be_the_root),
                                        cmocka_unit_test(every_allocation_can_fail)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
