@@ -54,11 +54,40 @@ static int write_and_rename(const char *path, tw_bytes bytes)
     return failed;
 }
 
+/* "/dev/stdout" and its like name what is open already: opening it anew would begin at its start again, and
+ * renaming over the link would take it from everybody. -1 when the path is none of ours. */
+static int standard_descriptor(const struct stat *status)
+{
+    struct stat own;
+    for (int fd = 1; fd <= 2; fd++)
+        if (fstat(fd, &own) == 0 && own.st_dev == status->st_dev && own.st_ino == status->st_ino) return fd;
+    return -1;
+}
+
+/* A link stays a link: what it points to is written. */
+static int write_behind_link(const char *path, tw_bytes bytes)
+{
+    char *target = realpath(path, NULL);
+    if (!target) return errno;
+    int failed = write_and_rename(target, bytes);
+    free(target);
+    return failed;
+}
+
+static int write_report(const char *path, tw_bytes bytes)
+{
+    struct stat status, link;
+    if (stat(path, &status) != 0) return write_and_rename(path, bytes);
+    int fd = standard_descriptor(&status);
+    if (fd >= 0) return write_all(fd, bytes) ? 0 : errno;
+    if (!S_ISREG(status.st_mode)) return write_in_place(path, bytes);
+    bool linked = lstat(path, &link) == 0 && S_ISLNK(link.st_mode);
+    return linked ? write_behind_link(path, bytes) : write_and_rename(path, bytes);
+}
+
 bool assay_report_file_write(const char *path, tw_bytes bytes)
 {
-    struct stat status;
-    bool in_place = stat(path, &status) == 0 && !S_ISREG(status.st_mode);
-    int failed = in_place ? write_in_place(path, bytes) : write_and_rename(path, bytes);
+    int failed = write_report(path, bytes);
     if (failed) fprintf(stderr, "assay: cannot write %s: %s\n", path, strerror(failed));
     return !failed;
 }

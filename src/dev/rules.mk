@@ -14,6 +14,7 @@ CLI_O   := $(call objects,$(CLI_C))
 TESTS   := $(patsubst src/%.c,$(OUT)/test/%,$(TEST_C))
 # Helpers that several tests share stand in folders named test/.
 SUPPORT_O := $(call objects,$(shell find src -path '*/test/*.c' | sort))
+WIRE_SUPPORT_O := $(filter $(OUT)/obj/wire/%,$(SUPPORT_O))
 
 .SECONDARY:
 
@@ -39,6 +40,11 @@ $(OUT)/libassay.a: $(SUITE_O)
 $(OUT)/assay: $(CLI_O) $(OUT)/libassay.a $(OUT)/libthriftwire.a
 	@echo "  LINK  $@"
 	@$(CC) $(LDFLAGS) -o $@ $^ $(SUITE_LIBS) $(WIRE_LIBS)
+
+# The library's own tests need nothing above it.
+$(OUT)/test/wire/%: $(OUT)/obj/wire/%.o $(WIRE_SUPPORT_O) $(OUT)/libthriftwire.a
+	@mkdir -p $(@D)
+	@$(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(WIRE_LIBS)
 
 $(OUT)/test/%: $(OUT)/obj/%.o $(SUPPORT_O) $(OUT)/libassay.a $(OUT)/libthriftwire.a
 	@mkdir -p $(@D)

@@ -44,11 +44,11 @@ static tw_class unwrap_once(const tw_transport *transport, tw_bytes wire, tw_buf
         free(reader);
         return cls;
     }
-    for (size_t at = 0; cls == TW_OK && to->len < MOST;) {
+    while (cls == TW_OK && to->len < MOST) {
         tw_error error;
         size_t taken = 0, before = to->len;
-        cls = transport->read(reader, tw_bytes_of(wire.data + at, wire.len - at), STEP, &taken, to, &error);
-        at += taken;
+        cls = transport->read(reader, wire, STEP, &taken, to, &error);
+        if (taken > 0) wire = tw_bytes_of(wire.data + taken, wire.len - taken);
         if (taken == 0 && to->len == before) break;
     }
     transport->reader_close(reader);

@@ -47,6 +47,12 @@ bool assay_classes_add(assay_classes *classes, const assay_case *c, size_t index
     return true;
 }
 
+size_t assay_classes_shown(const assay_classes *classes, const assay_case *c)
+{
+    const assay_repeat *repeat = find(classes, c);
+    return repeat ? repeat->last : SIZE_MAX;
+}
+
 size_t assay_classes_assumed(const assay_classes *classes, const assay_case *c)
 {
     if (!classes->count) return SIZE_MAX;

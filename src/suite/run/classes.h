@@ -24,6 +24,9 @@ void assay_classes_deinit(assay_classes *classes);
 /* Counts one confirmed crash or hang of the case with that index. False when memory is refused. */
 bool assay_classes_add(assay_classes *classes, const assay_case *c, size_t index);
 
+/* The index of the last case of its class that showed a confirmed crash or hang, or SIZE_MAX. */
+size_t assay_classes_shown(const assay_classes *classes, const assay_case *c);
+
 /* The index of a case whose crash or hang this one is assumed to share, or SIZE_MAX when it is to be run.
  * Named vectors that must be accepted are always run: each says something of its own. */
 size_t assay_classes_assumed(const assay_classes *classes, const assay_case *c);

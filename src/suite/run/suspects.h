@@ -44,6 +44,7 @@ typedef struct assay_incident {
     size_t history_count;
     bool oldest_only; /* a hang: only the oldest one can be the one that is not answered */
     bool empty_first;
+    bool sure; /* the oldest unanswered one did it alone, and is of a kind that was seen to: no trial */
 } assay_incident;
 
 /* Copies the incident. False when memory is refused. */

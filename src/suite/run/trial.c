@@ -186,6 +186,19 @@ void assay_trial_start(assay_worker *worker)
     assay_worker_start(worker, &events, 2);
 }
 
+/* The first case of a process was alone with it. Where another of its kind was tried and did the same, trying
+ * this one too would tell nothing new. */
+static bool is_sure(const assay_worker *worker, const assay_talk_end *end)
+{
+    const assay_ledger *ledger = &worker->runner->ledger;
+    const assay_incident *incident = &end->incident;
+    bool first = incident->last_answered == ASSAY_NOBODY || assay_sanity_is(incident->last_answered);
+    bool waits = end->cause == ASSAY_TALK_HANG || end->cause == ASSAY_TALK_MEMORY;
+    if (!first || !waits || !incident->open_count || assay_sanity_is(incident->open[0])) return false;
+    size_t shown = assay_classes_shown(&ledger->classes, worker->runner->plan.items[incident->open[0]].c);
+    return shown != SIZE_MAX && ledger->entries[shown].act == assay_observe_end(end).act;
+}
+
 void assay_trial_begin(assay_worker *worker, const assay_talk_end *end)
 {
     assay_inquiry *inquiry = &worker->inquiry;
@@ -202,13 +215,17 @@ void assay_trial_begin(assay_worker *worker, const assay_talk_end *end)
     inquiry->incident.open = inquiry->open;
     inquiry->incident.history = inquiry->history;
     inquiry->incident.empty_first = !runner->bye_checked;
+    inquiry->incident.sure = is_sure(worker, end);
     if (!inquiry->seen.text || !inquiry->seen.stderr_tail ||
         !assay_suspects_init(&inquiry->suspects, &inquiry->incident)) {
         assay_runner_fault(runner);
         return;
     }
     /* Somebody sits at a debugger: nobody starts it again and again. */
-    if (runner->options->testee.channel == ASSAY_CHANNEL_ATTACH) assay_trial_abandon(worker);
+    if (runner->options->testee.channel == ASSAY_CHANNEL_ATTACH)
+        assay_trial_abandon(worker);
+    else if (inquiry->suspects.blame != ASSAY_BLAME_OPEN)
+        finish(worker);
 }
 
 void assay_trial_abandon(assay_worker *worker)

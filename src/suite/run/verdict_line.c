@@ -85,7 +85,8 @@ static void append_failures(const assay_runner *runner, const assay_result *resu
     const assay_result_counts *counts = &result->counts;
     char text[128];
     if (counts->fail && counts->known)
-        snprintf(text, sizeof text, ": %zu cases fail, and %zu known ones", counts->fail, counts->known);
+        snprintf(text, sizeof text, ": %zu new failure%s, and %zu known", counts->fail,
+                 counts->fail == 1 ? "" : "s", counts->known);
     else if (counts->fail)
         snprintf(text, sizeof text, ": %zu case%s", counts->fail, counts->fail == 1 ? " fails" : "s fail");
     else if (counts->known)

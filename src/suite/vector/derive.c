@@ -103,7 +103,7 @@ static void add_base(assay_deriving *d)
 static void unwrap(assay_deriving *d)
 {
     d->payload = d->base.bytes;
-    if (d->stack.transport_count == 0) return;
+    if (d->stack.transport_count == 0 || d->zlib) return; /* nothing is cut or changed inside a zlib stream */
     tw_buffer payload;
     tw_buffer_init(&payload, NULL);
     if (assay_stream_unwrap(&d->stack, d->base.bytes, &payload) != TW_OK) d->failed = true;

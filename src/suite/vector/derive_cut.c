@@ -105,16 +105,34 @@ static const size_t *every_offset(assay_deriving *d, size_t len)
     return splits;
 }
 
+/* What reading the case once costs, in bytes: those that come over the wire, or all that is bounded where a few of them inflate to more. */
+static size_t weight(const assay_deriving *d)
+{
+    if (!d->zlib) return d->base.bytes.len;
+    tw_decode_options options = tw_decode_defaults();
+    options.limits.message = ASSAY_CUT_BYTES_MOST;
+    tw_outcome out;
+    tw_input *input = tw_input_new(&d->stack, &options, NULL);
+    bool heavy = true;
+    if (input && tw_input_feed(input, d->base.bytes) == TW_OK) {
+        tw_input_end(input);
+        heavy = d->unit == TW_UNIT_STRUCT && tw_input_skip(input, &out) == TW_NEXT_ERROR &&
+                out.error.cls == TW_LIMIT;
+    }
+    tw_input_free(input);
+    return heavy ? ASSAY_CUT_BYTES_MOST + 1 : d->base.bytes.len;
+}
+
 void assay_derive_chunk(assay_deriving *d)
 {
-    size_t len = d->base.bytes.len, bytes = len;
+    size_t len = d->base.bytes.len, each = weight(d), bytes = each;
     for (size_t i = 0; i < d->boundary_count && bytes <= ASSAY_CUT_BYTES_MOST; i++) {
         if (d->boundaries[i] == 0) continue;
         assay_case *c = assay_deriving_add_at(d, "chunk", d->boundaries[i]);
         if (!c) return;
         c->splits = &d->boundaries[i];
         c->split_count = 1;
-        bytes += len;
+        bytes += each;
     }
     if (len < 3 || len > BYTE_BY_BYTE_MOST) return;
     const size_t *offsets = every_offset(d, len);

@@ -33,20 +33,20 @@ static void pick(side *s, const tw_node *array, size_t at)
     s->node = &s->item;
 }
 
-/* Goes on to the elements where the difference is inside two arrays of one kind. Where the two elements at
- * the index are equal (sets that are compared in any order) the arrays are left to be shown as they are. */
-static void pick_items(const tw_difference *difference, side *a, side *b)
+/* Goes on to the elements where the difference is inside two packed arrays. Where the two elements at the
+ * index are equal (sets that are compared in any order) it goes back to the arrays, which are shown whole. */
+static void pick_items(tw_difference *difference, side *a, side *b)
 {
-    const tw_path *path = &difference->path;
-    if (!difference->a || !difference->b || path->depth == 0 || path->depth > TW_PATH_KEPT) return;
-    const tw_step *last = &path->steps[path->depth - 1];
-    bool alike = difference->a->type == difference->b->type && difference->a->inside == difference->b->inside;
-    if (last->kind != TW_STEP_ELEMENT || !alike || !tw_node_packed(difference->a)) return;
+    tw_path *path = &difference->path;
+    if (!difference->items || path->depth > TW_PATH_KEPT) return;
+    size_t at = (size_t)path->steps[path->depth - 1].at;
     side item_a, item_b;
-    pick(&item_a, difference->a, (size_t)last->at);
-    pick(&item_b, difference->b, (size_t)last->at);
-    if (!item_a.node && !item_b.node) return;
-    if (item_a.node && item_b.node && tw_equal(item_a.node, item_b.node, TW_EQUAL_EXACT, NULL)) return;
+    pick(&item_a, difference->a, at);
+    pick(&item_b, difference->b, at);
+    if (item_a.node && item_b.node && tw_equal(item_a.node, item_b.node, TW_EQUAL_EXACT, NULL)) {
+        path->depth--;
+        return;
+    }
     *a = item_a;
     *b = item_b;
     if (a->node) a->node = &a->item;

@@ -71,10 +71,18 @@ static void elements_are_told_alone(void **state)
     (void)state;
     expect_difference("struct{1: list<string>[\"a\"]}", "struct{1: list<string>[\"b\"]}", TW_EQUAL_EXACT,
                       "at 1[0]: expected string \"a\", got string \"b\"");
-    expect_difference("struct{1: list<list<i8>>[[1]]}", "struct{1: list<list<i8>>[[2]]}", TW_EQUAL_EXACT,
-                      "at 1[0][0]: expected i8 1, got i8 2");
+    expect_difference("struct{1: list<list>[list<i8>[1]]}", "struct{1: list<list>[list<i8>[2]]}",
+                      TW_EQUAL_EXACT, "at 1[0][0]: expected i8 1, got i8 2");
     expect_difference("struct{1: list<list>[list<i8>[]]}", "struct{1: list<list>[list<i16>[]]}",
                       TW_EQUAL_EXACT, "at 1[0]: expected list<i8>[], got list<i16>[]");
+    expect_difference("struct{1: set<set>[set<i8>[3]]}", "struct{1: set<set>[set<i8>[4]]}", TW_EQUAL_VALUES,
+                      "at 1[0]: expected set<i8>[3], got set<i8>[4]");
+    expect_difference("struct{1: set<i8>[1, 2]}", "struct{1: set<i8>[2, 3]}", TW_EQUAL_VALUES,
+                      "at 1[0]: expected i8 1, got i8 2");
+    expect_difference("struct{1: set<i8>[1, 2]}", "struct{1: set<i8>[1, 2, 3]}", TW_EQUAL_VALUES,
+                      "at 1[2]: expected nothing, got i8 3");
+    expect_difference("struct{1: set<i8>[4, 1]}", "struct{1: set<i8>[4, 1, 4]}", TW_EQUAL_VALUES,
+                      "at 1: expected set<i8>[4, 1], got set<i8>[4, 1, 4]");
     expect_difference("struct{1: set<i8>[1, 2]}", "struct{1: set<i8>[1, 3]}", TW_EQUAL_VALUES,
                       "at 1[1]: expected i8 2, got i8 3");
     expect_difference("struct{1: set<i8>[1, 2]}", "struct{1: set<i8>[3, 2, 1]}", TW_EQUAL_VALUES,

@@ -63,7 +63,8 @@ void tw_difference_ordered(const tw_node *a, const tw_node *b, const tw_mismatch
             difference->a = NULL;
     }
     if (!difference->a) difference->path = path_b;
-    if (mismatch->at != SIZE_MAX) push(&difference->path, TW_STEP_ELEMENT, (int64_t)mismatch->at);
+    difference->items = mismatch->at != SIZE_MAX;
+    if (difference->items) push(&difference->path, TW_STEP_ELEMENT, (int64_t)mismatch->at);
 }
 
 /* By classes. */
@@ -83,6 +84,14 @@ static down found(descent *d, const tw_node *a, const tw_node *b)
     d->difference->a = a;
     d->difference->b = b;
     return DOWN_FOUND;
+}
+
+/* Two packed arrays that differ at an index. */
+static down found_items(descent *d, size_t at)
+{
+    push(&d->difference->path, TW_STEP_ELEMENT, (int64_t)at);
+    d->difference->items = true;
+    return found(d, d->a, d->b);
 }
 
 static down go_on(descent *d, const tw_node *a, const tw_node *b)
@@ -228,8 +237,9 @@ static const tw_node *child_at(const tw_node *node, size_t i)
 static down differing_elements(descent *d, const bag *a, const bag *b)
 {
     size_t in_a = surplus(a, b, NULL), in_b = surplus(b, a, NULL);
-    push(&d->difference->path, TW_STEP_ELEMENT, (int64_t)(in_a != SIZE_MAX ? in_a : in_b));
-    if (tw_node_packed(d->a)) return found(d, d->a, d->b);
+    size_t at = in_a != SIZE_MAX ? in_a : in_b;
+    if (tw_node_packed(d->a)) return found_items(d, at);
+    push(&d->difference->path, TW_STEP_ELEMENT, (int64_t)at);
     return found(d, in_a != SIZE_MAX ? child_at(d->a, in_a) : NULL,
                  in_b != SIZE_MAX ? child_at(d->b, in_b) : NULL);
 }
@@ -280,8 +290,7 @@ static down step(descent *d)
     if (a->type != TW_LIST && unordered) return by_content(d);
     if (!tw_node_packed(a)) return in_order(d);
     tw_equal_ordered(a, b, d->c->flags, &mismatch);
-    push(&d->difference->path, TW_STEP_ELEMENT, (int64_t)mismatch.at);
-    return found(d, a, b);
+    return found_items(d, mismatch.at);
 }
 
 tw_class tw_difference_unordered(tw_classes *c, const tw_node *a, const uint32_t *of_a, const tw_node *b,

@@ -19,13 +19,13 @@ typedef enum tw_equal_flags {
 typedef struct tw_difference {
     tw_path path;         /* where the two first differ; where only b has something, its place in b */
     const tw_node *a, *b; /* the differing values; NULL where one side has none */
+    bool items;           /* a and b are packed arrays, and the path ends in the index where they differ */
     bool memory;          /* tw_equal only: not compared to the end, memory was refused; the rest is empty */
 } tw_difference;
 
 /* Compares two values (each a struct, or any node; the field ids of the two themselves do not count). flags:
  * tw_equal_flags or-ed. When not equal, *difference (unless NULL) is set; its nodes live as long as the
- * trees. Where a difference is inside a packed array, a and b are the two arrays and the path ends in the
- * index. An element of an unordered set that the other set lacks is shown beside one that only the other has;
+ * trees. An element of an unordered set that the other set lacks is shown beside one that only the other has;
  * a pair of an unordered map beside the pair of the same key.
  *
  * Memory (from alloc; NULL: tw_alloc_default()) is taken only where UNORDERED or FIELDS_BY_ID is asked for
