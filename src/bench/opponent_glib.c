@@ -2,8 +2,8 @@
  * Decoding of payloads a and d only; the buffer moves all that is left at every read, so larger ones take
  * minutes. */
 #include "bench/worker.h"
-#include "payload_types.h"
 
+#include <payload_types.h> /* generated from payload.thrift */
 #include <stdlib.h>
 #include <thrift/c_glib/protocol/thrift_binary_protocol.h>
 #include <thrift/c_glib/protocol/thrift_compact_protocol.h>

@@ -5,6 +5,7 @@
 #define BENCH_WORKER_H
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 

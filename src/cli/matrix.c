@@ -11,9 +11,9 @@
 static const char help[] =
     "usage: assay matrix [--unavailable NAME=REASON]... [--markdown FILE] RESULT.json...\n"
     "\n"
-    "Prints a table of results that `assay run --json` wrote: implementations across, areas of the formats "
-    "down,\n"
-    "named vectors by the worst of their cases; then what each gets wrong, new failures first.\n"
+    "Prints a table of results that `assay run --json` wrote: implementations across, areas of the\n"
+    "formats down, named vectors by the worst of their cases; then what each gets wrong, new failures\n"
+    "first.\n"
     "\n"
     "  --unavailable NAME=REASON   an implementation that could not be run, and why; repeatable\n"
     "  --markdown FILE             the same as Markdown\n"

@@ -8,21 +8,21 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char help[] = "usage: assay show [OPTIONS] ID\n"
-                           "\n"
-                           "Shows a vector, or a case derived from one: its rule, why it matters, its bytes "
-                           "with a word on each, what is\n"
-                           "expected of a testee, and its twin.\n"
-                           "\n"
-                           "  --vectors DIR    other vectors than the ones found beside the program\n"
-                           "  --color[=WHEN]   colour: auto (on a terminal), always, never\n"
-                           "  -h, --help       this\n"
-                           "\n"
-                           "exit status: 0; 2 usage, or there is no such case\n"
-                           "\n"
-                           "examples:\n"
-                           "  assay show compact/list/bool/element-nibble-2\n"
-                           "  assay show 'compact/list/bool/element-nibble-2@prefix:2'\n";
+static const char help[] =
+    "usage: assay show [OPTIONS] ID\n"
+    "\n"
+    "Shows a vector, or a case derived from one: its rule, why it matters, its bytes with a word on\n"
+    "each, what is expected of a testee, and its twin.\n"
+    "\n"
+    "  --vectors DIR    other vectors than the ones found beside the program\n"
+    "  --color[=WHEN]   colour: auto (on a terminal), always, never\n"
+    "  -h, --help       this\n"
+    "\n"
+    "exit status: 0; 2 usage, or there is no such case\n"
+    "\n"
+    "examples:\n"
+    "  assay show compact/list/bool/element-nibble-2\n"
+    "  assay show 'compact/list/bool/element-nibble-2@prefix:2'\n";
 
 typedef struct show_options {
     const char *id, *vectors;

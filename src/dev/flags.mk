@@ -5,7 +5,7 @@ CPPFLAGS += -Isrc -D_GNU_SOURCE -DASSAY_VERSION='"$(VERSION)"' -DASSAY_PREFIX='"
 CFLAGS_release  := -O2 -g
 CFLAGS_asan     := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 # clang only: its branches are those of the source, counted once however often a walk is specialised
-CFLAGS_coverage := -O0 -g -fprofile-instr-generate -fcoverage-mapping
+CFLAGS_coverage := -O1 -g -fprofile-instr-generate -fcoverage-mapping
 CFLAGS_faults   := -O1 -g -DTW_FAULTS
 LDFLAGS_asan     := -fsanitize=address,undefined
 LDFLAGS_coverage := -fprofile-instr-generate

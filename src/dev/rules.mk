@@ -28,6 +28,14 @@ ifeq ($(VARIANT),release)
 $(OUT)/obj/wire/protocol/kernels.o: ALL_CFLAGS += -O3
 endif
 
+# What is compiled in of the command line: another PREFIX or VERSION than last time compiles the files that hold it again.
+$(OUT)/prefix-and-version: FORCE
+	@mkdir -p $(@D)
+	@echo '$(PREFIX) $(VERSION)' | cmp -s - $@ || echo '$(PREFIX) $(VERSION)' >$@
+.PHONY: FORCE
+HOLDERS := $(shell grep -rlE 'ASSAY_(PREFIX|VERSION)' src/cli src/suite src/report --include='*.c')
+$(call objects,$(HOLDERS)): $(OUT)/prefix-and-version
+
 $(OUT)/libthriftwire.a: $(WIRE_O)
 	@rm -f $@ && ar rcs $@ $^
 

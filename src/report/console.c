@@ -64,11 +64,12 @@ static void about_line(const assay_result *r, const assay_paint *paint, tw_buffe
     if (r->testee_language[0]) assay_put(to, " (");
     append_clean(to, r->testee_language);
     assay_put(to, "%s: ", r->testee_language[0] ? ")" : "");
+    size_t named = r->named_passed + r->named_failed + r->named_skipped;
     assay_put_number(to, r->cases_run);
-    assay_put(to, " cases of ");
-    assay_put_number(to, r->named_passed + r->named_failed + r->named_skipped);
-    assay_put(to, " vectors in %.1f s, seed %llu, vectors %.8s", r->seconds, (unsigned long long)r->seed,
-              r->vectors_digest[0] ? r->vectors_digest : "unknown");
+    assay_put(to, r->cases_run == 1 ? " case of " : " cases of ");
+    assay_put_number(to, named);
+    assay_put(to, " vector%s in %.1f s, seed %llu, vectors %.8s", named == 1 ? "" : "s", r->seconds,
+              (unsigned long long)r->seed, r->vectors_digest[0] ? r->vectors_digest : "unknown");
     assay_paint_off(paint, to);
     assay_put(to, "\n");
 }

@@ -98,12 +98,60 @@ static void test_passing(void **state)
     sample_passing(&r);
     assert_string_equal(render(&r, (assay_console_options){0}, &text),
                         "✓ CONFORMANT for binary (transcode)\n"
-                        "reference: 1 cases of 1 vectors in 0.0 s, seed 0, vectors unknown\n"
+                        "reference: 1 case of 1 vector in 0.0 s, seed 0, vectors unknown\n"
                         "\n"
                         "Cases: 1 pass. Vectors, by the worst of their cases:\n"
                         "1 passed, 0 failed, 0 skipped\n");
     tw_buffer_deinit(&text);
     assay_result_deinit(&r);
+}
+
+static void test_not_started(void **state)
+{
+    (void)state;
+    static const char *const reasons[] = {
+        "cannot shake hands: exited with status 3\nTraceback\n  Error: \x1b[1m\n", NULL};
+    assay_result r;
+    tw_buffer text;
+    assay_result_init(&r);
+    r.verdict_line = "INCOMPLETE: the testee does not start";
+    r.incomplete = reasons;
+    assert_string_equal(render(&r, (assay_console_options){0}, &text),
+                        "! INCOMPLETE: the testee does not start\n"
+                        "\n"
+                        "! Incomplete:\n"
+                        "    cannot shake hands: exited with status 3\n"
+                        "    Traceback\n"
+                        "    Error: \\x1b[1m\n"
+                        "\n"
+                        "Cases: none. Vectors, by the worst of their cases:\n"
+                        "0 passed, 0 failed, 0 skipped\n");
+    tw_buffer_deinit(&text);
+    assay_result_deinit(&r);
+}
+
+static void test_repro_line(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *repro, *command, *line;
+    } rows[] = {
+        {NULL, "./testee", "    repro    assay repro binary/string/huge -- ./testee\n"},
+        {"./assay repro --vectors 'a b'", "'my testee'",
+         "    repro    ./assay repro --vectors 'a b' binary/string/huge -- 'my testee'\n"},
+        {NULL, "--connect tcp:localhost:9",
+         "    repro    assay repro binary/string/huge --connect tcp:localhost:9\n"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assay_result r;
+        tw_buffer text;
+        sample_result(&r);
+        r.command = rows[i].command;
+        const char *got = render(&r, (assay_console_options){.repro = rows[i].repro}, &text);
+        assert_non_null(strstr(got, rows[i].line));
+        tw_buffer_deinit(&text);
+        assay_result_deinit(&r);
+    }
 }
 
 static void test_verbose_lists_known_failures_and_notes(void **state)
@@ -221,6 +269,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_usual),
                                        cmocka_unit_test(test_quiet),
+                                       cmocka_unit_test(test_not_started),
+                                       cmocka_unit_test(test_repro_line),
                                        cmocka_unit_test(test_passing),
                                        cmocka_unit_test(test_verbose_lists_known_failures_and_notes),
                                        cmocka_unit_test(test_colour_only_on_request),

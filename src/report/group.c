@@ -2,6 +2,7 @@
 
 #include "report/text.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -163,6 +164,7 @@ static bool find_group(grouping *g, const assay_groups *groups, const assay_resu
     }
     *key = key_of(c, g->arena);
     if (!*key) return false;
+    assert(groups->count == 0 || g->keys);
     for (*at = 0; *at < groups->count && strcmp(g->keys[*at], *key) != 0;) ++*at;
     return true;
 }

@@ -27,7 +27,7 @@ typedef bool assay_group_filter(const assay_result_case *c);
  *     there is none;
  *   - other numbers of bytes consumed: the same verb;
  *   - hangs and derived cases that change how input arrives: the same kind and verb;
- *   - crashes and hangs that were assumed: with those that they were assumed from;
+ *   - crashes, hangs and garbage that were assumed: with those that they were assumed from;
  *   - everything else: the same rule, and differences of the same shape.
  * All is in the arena. False when memory is refused. */
 bool assay_group_cases(const assay_result *result, assay_group_filter *wanted, tw_arena *arena,

@@ -84,8 +84,39 @@ static void test_groups(void **state)
     assay_result_deinit(&r);
 }
 
+static void test_assumed_garbage_stands_with_what_was_seen(void **state)
+{
+    (void)state;
+    assay_result r;
+    sample_result(&r);
+    assay_result_case seen = r.cases[2], assumed = r.cases[2];
+    seen.id = "a/1@skip";
+    seen.parent_id = "a/1";
+    seen.detail = assumed.detail = "garbage";
+    seen.stderr_tail = assumed.stderr_tail = "";
+    seen.assumed = false;
+    seen.difference = "not a reply";
+    assumed.id = "a/2@skip";
+    assumed.parent_id = "a/2";
+    assumed.assumed = true;
+    assumed.difference = "not run";
+    assay_result_case cases[] = {seen, assumed};
+    r.cases = cases;
+    r.case_count = 2;
+    tw_arena arena;
+    tw_arena_init(&arena, NULL, SIZE_MAX);
+    assay_groups groups;
+    assert_true(assay_group_cases(&r, is_fail, &arena, &groups));
+    assert_int_equal(groups.count, 1);
+    assert_int_equal(groups.items[0].cases, 2);
+    assert_string_equal(groups.items[0].shown->id, "a/1@skip");
+    tw_arena_deinit(&arena);
+    assay_result_deinit(&r);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_telling_line), cmocka_unit_test(test_groups)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_telling_line), cmocka_unit_test(test_groups),
+                                       cmocka_unit_test(test_assumed_garbage_stands_with_what_was_seen)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -75,10 +75,13 @@ class ApacheCpp : public testee::Testee
         Stack from(in, input, true), to(out);
         for (unsigned i = 0; i < count; i++) {
             from.watch->moved = false;
+            size_t before = from.taken();
             try {
                 copy_message(*from.protocol, *to.protocol);
             } catch (const TTransportException &e) {
-                bool at_end = from.taken() == from.length && !from.watch->moved;
+                // zlib reads ahead; a frame that is cut is a length that was taken.
+                bool at_end = from.taken() == from.length && !from.watch->moved &&
+                              (from.zlib || before == from.length);
                 if (e.getType() == TTransportException::END_OF_FILE && at_end) break;
                 throw;
             }

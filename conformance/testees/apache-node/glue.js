@@ -126,8 +126,8 @@ function receive(name, input, count, read, use) {
         const value = read(reader);
         ready.commitPosition();
         if (!framed) taken = fed - (ready.writeCursor - ready.readCursor);
-        left--;
         use(value);
+        left--;
       }
     } catch (error) {
       if (!isUnderrun(error)) throw error;
@@ -137,7 +137,11 @@ function receive(name, input, count, read, use) {
   }, undefined, transport.DEFAULT_MAX_LENGTH);
   for (const chunk of input) {
     fed += chunk.length;
-    receiver(chunk);
+    try {
+      receiver(chunk);
+    } catch (error) {
+      if (left > 0) throw error; // what stands behind the last thing asked for is not ours to judge
+    }
   }
   return { consumed: taken, missing: left, cut: cut || taken < fed };
 }

@@ -203,11 +203,11 @@ class Thriftpy(testee.Testee):
         i, o = Stack(stack_in, input, watched=True), Stack(stack_out)
         for _ in range(count):
             i.watch.moved = False
+            at_end = i.memory.taken == i.memory.length
             try:
                 copy_message(i.protocol, o.protocol)
             except TTransportException as error:
-                at_end = i.memory.taken == i.memory.length and not i.watch.moved
-                if error.type != TTransportException.END_OF_FILE or not at_end:
+                if error.type != TTransportException.END_OF_FILE or not at_end or i.watch.moved:
                     raise
                 break
             part(o.drain())

@@ -1,31 +1,6 @@
 #!/usr/bin/env bash
 # The verbs that work on vectors (list, show, vectors lint): output, standard error and exit status, as TAP.
-# ASSAY is the program; build/assay of the tree that this file is in unless told.
-set -u
-assay=${ASSAY:-$(cd "$(dirname "$0")/../../.." && pwd)/build/assay}
-dir=$(mktemp -d) || exit 1
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
-n=0 bad=0
-
-# check NAME STATUS STDOUT STDERR ARG...: STDOUT and STDERR are globs.
-check() {
-    local name=$1 status=$2 out=$3 err=$4 got
-    shift 4
-    n=$((n + 1))
-    "$assay" "$@" >out 2>err </dev/null
-    got=$?
-    # shellcheck disable=SC2053
-    if [ $got = "$status" ] && [[ "$(cat out)" == $out ]] && [[ "$(cat err)" == $err ]]; then
-        echo "ok $n - $name"
-    else
-        bad=$((bad + 1))
-        echo "not ok $n - $name"
-        printf '# status %s, wanted %s\n' "$got" "$status"
-        sed 's/^/# out: /' out
-        sed 's/^/# err: /' err
-    fi
-}
+. "$(dirname "$0")/tap.sh"
 
 mkdir -p good/compact bad/compact empty
 cat >good/compact/a.json <<'JSON'
@@ -40,15 +15,15 @@ JSON
 sed 's/"offset": 1/"offset": 7/; s/"value": "struct{}"/"value": "struct{1: i8 1}"/' good/compact/a.json >bad/compact/a.json
 
 check 'list' 0 $'compact/a/stop\ncompact/a/none' '2 vectors' list --vectors good
-check 'list by pattern' 0 'compact/a/none' '1 vectors' list --vectors good --run '**/none'
+check 'list by pattern' 0 'compact/a/none' '1 vector' list --vectors good --run '**/none'
 check 'list with several patterns' 0 $'compact/a/stop\ncompact/a/none' '2 vectors' list --vectors good --run '*/a/s*' --run '**/none'
 check 'list of nothing' 1 '' '0 vectors' list --vectors good --run 'binary/**'
-check 'list of derived cases' 0 'compact/a/stop@prefix:0' '1 cases' list --vectors good --derived --run '**@prefix:*'
-check 'list in words' 0 'compact/a/none *reject *must *skip *compact *nothing' '1 vectors' list --vectors good -v --run '**/none'
+check 'list of derived cases' 0 'compact/a/stop@prefix:0' '1 case' list --vectors good --derived --run '**@prefix:*'
+check 'list in words' 0 'compact/a/none *reject *must *skip *compact *nothing' '1 vector' list --vectors good -v --run '**/none'
 check 'list as JSON' 0 $'\\[\n{"id":"compact/a/stop",*"expect":"accept"*\n{*\n\\]' '2 vectors' list --vectors good --json
 check 'an empty list is JSON too' 1 '\[\]' '0 vectors' list --vectors good --json --run x
 check 'list --help' 0 'usage: assay list*' '' list --help
-check 'list with an unknown option' 2 '' '*--nonsense: no such option*' list --nonsense
+check 'list with an unknown option' 2 '' '*there is no option --nonsense*' list --nonsense
 check 'list with a word too many' 2 '' '*good: not expected*' list good
 check 'list without vectors' 2 '' '*empty cannot be used: empty: no vectors there' list --vectors empty
 check 'list without a folder' 2 '' '*none cannot be used: none: No such file or directory' list --vectors none
@@ -74,15 +49,4 @@ check 'lint of a folder without vectors' 1 'empty: no vectors there' '0 vectors,
 check 'vectors without a word' 2 '' '*`lint` and at most one folder*' vectors
 check 'vectors --help' 0 'usage: assay vectors lint*' '' vectors --help
 
-if [ -w /dev/full ]; then
-    n=$((n + 1))
-    if "$assay" list --vectors good >/dev/full 2>err || [ $? != 74 ]; then
-        bad=$((bad + 1))
-        echo "not ok $n - a full disk is told"
-    else
-        echo "ok $n - a full disk is told"
-    fi
-fi
-
-echo "1..$n"
-[ $bad = 0 ]
+finish

@@ -42,8 +42,33 @@ static void bytes_become_text(void **state)
     }
 }
 
+static void words_are_quoted_for_a_shell(void **state)
+{
+    static const struct {
+        const char *word, *quoted;
+    } rows[] = {
+        {"plain-word_1./:=,+@%", "plain-word_1./:=,+@%"},
+        {"", "''"},
+        {"two words", "'two words'"},
+        {"it's", "'it'\\''s'"},
+        {"$(x) `y` \"z\" *", "'$(x) `y` \"z\" *'"},
+        {"~", "'~'"},
+        {"a\nb", "'a\nb'"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        tw_buffer text;
+        tw_buffer_init(&text, NULL);
+        assert_true(assay_text_shell_word(rows[i].word, &text));
+        assert_int_equal(text.len, strlen(rows[i].quoted));
+        assert_memory_equal(text.data, rows[i].quoted, text.len);
+        tw_buffer_deinit(&text);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(bytes_become_text)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(bytes_become_text),
+                                       cmocka_unit_test(words_are_quoted_for_a_shell)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -59,8 +59,8 @@ static bool take(assay_worker *worker)
     if (measuring->phase != ASSAY_MEASURE_NONE) return true;
     if (measuring->grown) return false;
     if (!measuring->confirming) {
-        if (runner->exhausted ||
-            !assay_ledger_take(&runner->ledger, &runner->ledger.budget, &measuring->index))
+        if (runner->exhausted || !assay_ledger_take(&runner->ledger, &runner->ledger.budget,
+                                                    &worker->budget_group, &measuring->index))
             return false;
     }
     const assay_case *c = runner->plan.items[measuring->index].c;

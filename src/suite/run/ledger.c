@@ -48,26 +48,21 @@ bool assay_ledger_init(assay_ledger *ledger, const assay_plan *plan, const assay
     tw_arena_init(&ledger->scratch, NULL, SCRATCH_CAP);
     tw_arena_init(&ledger->kept, NULL, KEPT_CAP);
     size_t stream_end = options->measured ? plan->budget_from : plan->order_count;
-    ledger->stream = (assay_queue){.order = plan->order, .end = stream_end};
-    ledger->budget = (assay_queue){.order = plan->order, .at = stream_end, .end = plan->order_count};
     ledger->entries = calloc(plan->count ? plan->count : 1, sizeof *ledger->entries);
-    return ledger->entries && settle_skips(ledger);
+    return assay_groups_init(&ledger->stream, plan, 0, stream_end, options->mixed) &&
+           assay_groups_init(&ledger->budget, plan, stream_end, plan->order_count, false) &&
+           ledger->entries && settle_skips(ledger);
 }
 
 void assay_ledger_deinit(assay_ledger *ledger)
 {
     free(ledger->entries);
-    free(ledger->stream.again);
-    free(ledger->budget.again);
+    assay_groups_deinit(&ledger->stream);
+    assay_groups_deinit(&ledger->budget);
     assay_classes_deinit(&ledger->classes);
     tw_arena_deinit(&ledger->scratch);
     tw_arena_deinit(&ledger->kept);
     ledger->entries = NULL;
-}
-
-bool assay_ledger_waiting(const assay_queue *queue)
-{
-    return queue->again_count || queue->at < queue->end;
 }
 
 /* Takes the shape of the crash from the one that the class showed last. */
@@ -91,39 +86,32 @@ static void settle_assumed(assay_ledger *ledger, size_t index, size_t like)
     assay_ledger_settle(ledger, index, &seen);
 }
 
-bool assay_ledger_take(assay_ledger *ledger, assay_queue *queue, size_t *index)
+bool assay_ledger_take(assay_ledger *ledger, assay_groups *groups, size_t *held, size_t *index)
 {
-    while (assay_ledger_waiting(queue)) {
-        *index = queue->again_count ? queue->again[--queue->again_count] : queue->order[queue->at++];
+    while (assay_groups_take(groups, held, index)) {
+        ledger->entries[*index].state = ASSAY_ENTRY_OUT;
         size_t like = SIZE_MAX;
         if (!ledger->options.exhaustive)
             like = assay_classes_assumed(&ledger->classes, ledger->plan->items[*index].c);
-        if (like == SIZE_MAX) {
-            ledger->entries[*index].state = ASSAY_ENTRY_OUT;
-            return true;
-        }
+        if (like == SIZE_MAX) return true;
         settle_assumed(ledger, *index, like);
     }
     return false;
+}
+
+static assay_groups *groups_of(assay_ledger *ledger, size_t index)
+{
+    return ledger->stream.group_of[index] != ASSAY_NO_GROUP ? &ledger->stream : &ledger->budget;
 }
 
 void assay_ledger_return(assay_ledger *ledger, size_t index)
 {
     assay_entry *entry = &ledger->entries[index];
     if (entry->state != ASSAY_ENTRY_OUT) return;
-    bool measured = ledger->options.measured && ledger->plan->items[index].route == ASSAY_ROUTE_BUDGET;
-    assay_queue *queue = measured ? &ledger->budget : &ledger->stream;
-    if (queue->again_count == queue->again_capacity) {
-        size_t capacity = queue->again_capacity ? queue->again_capacity * 2 : 64;
-        size_t *again = realloc(queue->again, capacity * sizeof *again);
-        if (!again) {
-            ledger->fault = true;
-            return;
-        }
-        queue->again = again;
-        queue->again_capacity = capacity;
+    if (!assay_groups_return(groups_of(ledger, index), index)) {
+        ledger->fault = true;
+        return;
     }
-    queue->again[queue->again_count++] = index;
     entry->state = ASSAY_ENTRY_WAITING;
 }
 
@@ -172,6 +160,7 @@ void assay_ledger_settle(assay_ledger *ledger, size_t index, const assay_observa
         ledger->fault = true;
         return;
     }
+    if (entry->state == ASSAY_ENTRY_OUT) assay_groups_done(groups_of(ledger, index), index);
     if (entry->state == ASSAY_ENTRY_SETTLED) {
         ledger->settled--;
         ledger->ran--;
@@ -190,7 +179,9 @@ void assay_ledger_settle(assay_ledger *ledger, size_t index, const assay_observa
 
 void assay_ledger_repeat(assay_ledger *ledger, size_t index)
 {
-    if (!assay_classes_add(&ledger->classes, ledger->plan->items[index].c, index)) ledger->fault = true;
+    bool narrow = ledger->entries[index].act != ASSAY_ACT_HANG;
+    if (!assay_classes_add(&ledger->classes, ledger->plan->items[index].c, index, narrow))
+        ledger->fault = true;
 }
 
 size_t assay_ledger_close(assay_ledger *ledger)

@@ -6,7 +6,7 @@
 
 #include "suite/judge/judge.h"
 #include "suite/run/classes.h"
-#include "suite/run/plan.h"
+#include "suite/run/groups.h"
 
 /* What a result tells of a case that did not pass, and of every named vector. Strings are in the ledger's
  * arena or static. */
@@ -31,18 +31,11 @@ typedef struct assay_entry {
     const assay_finding *finding; /* NULL: passed, and nothing else is worth keeping */
 } assay_entry;
 
-/* Indexes still to be handed out. */
-typedef struct assay_queue {
-    const size_t *order;
-    size_t at, end;
-    size_t *again; /* handed out before and to be run once more; these go first */
-    size_t again_count, again_capacity;
-} assay_queue;
-
 typedef struct assay_ledger_options {
     bool strict;     /* as in assay_judge_options */
     bool keep_all;   /* keep what was got for passing derived cases too */
     bool exhaustive; /* nothing is assumed */
+    bool mixed;      /* the plan's order is that of sending, whatever the class */
     bool measured;   /* budget cases have a queue of their own; otherwise they go with the rest */
 } assay_ledger_options;
 
@@ -51,7 +44,7 @@ typedef struct assay_ledger {
     const assay_hello *hello;
     assay_ledger_options options;
     assay_entry *entries; /* as plan->items */
-    assay_queue stream, budget;
+    assay_groups stream, budget;
     assay_classes classes;
     tw_arena scratch, kept;
     size_t settled, failed; /* for progress; skips are settled */
@@ -65,12 +58,9 @@ bool assay_ledger_init(assay_ledger *ledger, const assay_plan *plan, const assay
                        const assay_ledger_options *options);
 void assay_ledger_deinit(assay_ledger *ledger);
 
-/* Hands out the next case to run, settling on the way those whose class has shown its crash often enough.
- * False when there is none now. */
-bool assay_ledger_take(assay_ledger *ledger, assay_queue *queue, size_t *index);
-
-/* True when take could give something. */
-bool assay_ledger_waiting(const assay_queue *queue);
+/* Hands out the next case to run, settling on the way those whose class has shown its crash often enough. held
+ * is the taker's, as for assay_groups_take. False when there is none for this taker now. */
+bool assay_ledger_take(assay_ledger *ledger, assay_groups *groups, size_t *held, size_t *index);
 
 /* Takes back a case that is out, to be run again; one that is settled or waiting is left alone. */
 void assay_ledger_return(assay_ledger *ledger, size_t index);

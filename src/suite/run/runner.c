@@ -85,6 +85,7 @@ void assay_runner_plan(assay_runner *runner)
     assay_ledger_options ledger = {.strict = options->strict,
                                    .keep_all = options->all,
                                    .exhaustive = options->exhaustive,
+                                   .mixed = options->selection.shuffle,
                                    .measured = options->testee.channel == ASSAY_CHANNEL_PIPE};
     if (!assay_plan_build(runner->set, &options->selection, &runner->hello, &runner->plan) ||
         !assay_ledger_init(&runner->ledger, &runner->plan, &runner->hello, &ledger)) {
@@ -184,7 +185,10 @@ bool assay_runner_run(assay_runner *runner, assay_vector_set *set, const assay_r
         return false;
     }
     for (unsigned i = 0; i < runner->jobs; i++) {
-        runner->workers[i] = (assay_worker){.runner = runner, .last_case = ASSAY_NOBODY};
+        runner->workers[i] = (assay_worker){.runner = runner,
+                                            .last_case = ASSAY_NOBODY,
+                                            .stream_group = ASSAY_NO_GROUP,
+                                            .budget_group = ASSAY_NO_GROUP};
         tw_buffer_init(&runner->workers[i].measuring.filler, NULL);
     }
     runner->live = 1;

@@ -56,7 +56,8 @@ typedef struct assay_worker {
     bool asked;   /* this process was asked a case */
     bool closing; /* the last sanity case was sent */
     unsigned unreached;
-    size_t last_case; /* index last sent, or ASSAY_NOBODY */
+    size_t last_case;                  /* index last sent, or ASSAY_NOBODY */
+    size_t stream_group, budget_group; /* in this worker's hands, or ASSAY_NO_GROUP */
     assay_inquiry inquiry;
     assay_measuring measuring;
 } assay_worker;

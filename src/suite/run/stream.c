@@ -26,7 +26,7 @@ static assay_next on_next(void *context, assay_item *item)
     if (next != ASSAY_NEXT_BYE) return next;
     size_t index;
     if (worker->closing || runner->exhausted ||
-        !assay_ledger_take(&runner->ledger, &runner->ledger.stream, &index))
+        !assay_ledger_take(&runner->ledger, &runner->ledger.stream, &worker->stream_group, &index))
         return close_stream(worker, item);
     worker->asked = true;
     worker->last_case = index;

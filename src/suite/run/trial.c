@@ -178,25 +178,36 @@ static void on_over(void *context, const assay_talk_end *end)
     assay_worker_advance(worker);
 }
 
+/* Whether another case of this one's kind was tried and did the same. */
+static bool was_shown(const assay_worker *worker, size_t tag, assay_act act)
+{
+    const assay_ledger *ledger = &worker->runner->ledger;
+    if (tag == ASSAY_NOBODY || assay_sanity_is(tag)) return false;
+    size_t shown =
+        assay_classes_shown(&ledger->classes, worker->runner->plan.items[tag].c, act != ASSAY_ACT_HANG);
+    return shown != SIZE_MAX && ledger->entries[shown].act == act;
+}
+
 void assay_trial_start(assay_worker *worker)
 {
     static const assay_talk_events events = {
         .ready = on_ready, .next = on_next, .answered = on_answered, .over = on_over};
-    worker->inquiry.sent = 0;
-    assay_worker_start(worker, &events, 2);
+    assay_inquiry *inquiry = &worker->inquiry;
+    const assay_suspects *suspects = &inquiry->suspects;
+    /* Twice the time shows that a hang was no slowness; the next of its kind need not show it again. */
+    bool usual = suspects->phase == ASSAY_TRY_ALONE &&
+                 was_shown(worker, suspects->tags[suspects->at], inquiry->seen.act);
+    inquiry->sent = 0;
+    assay_worker_start(worker, &events, usual ? 1 : 2);
 }
 
 /* The first case of a process was alone with it. Where another of its kind was tried and did the same, trying
  * this one too would tell nothing new. */
-static bool is_sure(const assay_worker *worker, const assay_talk_end *end)
+static bool is_sure(const assay_worker *worker, const assay_incident *incident, assay_act act)
 {
-    const assay_ledger *ledger = &worker->runner->ledger;
-    const assay_incident *incident = &end->incident;
     bool first = incident->last_answered == ASSAY_NOBODY || assay_sanity_is(incident->last_answered);
-    bool waits = end->cause == ASSAY_TALK_HANG || end->cause == ASSAY_TALK_MEMORY;
-    if (!first || !waits || !incident->open_count || assay_sanity_is(incident->open[0])) return false;
-    size_t shown = assay_classes_shown(&ledger->classes, worker->runner->plan.items[incident->open[0]].c);
-    return shown != SIZE_MAX && ledger->entries[shown].act == assay_observe_end(end).act;
+    bool waits = act == ASSAY_ACT_HANG || act == ASSAY_ACT_NOMEM;
+    return first && waits && incident->open_count && was_shown(worker, incident->open[0], act);
 }
 
 void assay_trial_begin(assay_worker *worker, const assay_talk_end *end)
@@ -215,7 +226,7 @@ void assay_trial_begin(assay_worker *worker, const assay_talk_end *end)
     inquiry->incident.open = inquiry->open;
     inquiry->incident.history = inquiry->history;
     inquiry->incident.empty_first = !runner->bye_checked;
-    inquiry->incident.sure = is_sure(worker, end);
+    inquiry->incident.sure = is_sure(worker, incident, seen.act);
     if (!inquiry->seen.text || !inquiry->seen.stderr_tail ||
         !assay_suspects_init(&inquiry->suspects, &inquiry->incident)) {
         assay_runner_fault(runner);

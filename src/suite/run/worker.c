@@ -38,9 +38,9 @@ void assay_worker_start(assay_worker *worker, const assay_talk_events *events, u
     assay_worker_advance(worker);
 }
 
-static bool work_left(const assay_runner *runner, const assay_queue *queue)
+static bool work_left(const assay_runner *runner, const assay_groups *groups, size_t held)
 {
-    return !runner->exhausted && assay_ledger_waiting(queue);
+    return !runner->exhausted && assay_groups_waiting(groups, held);
 }
 
 void assay_worker_advance(assay_worker *worker)
@@ -51,10 +51,11 @@ void assay_worker_advance(assay_worker *worker)
     } else if (worker->inquiry.active) {
         assay_trial_start(worker);
         return;
-    } else if (!runner->planned || work_left(runner, &runner->ledger.stream)) {
+    } else if (!runner->planned || work_left(runner, &runner->ledger.stream, worker->stream_group)) {
         assay_stream_start(worker);
         return;
-    } else if (worker->measuring.confirming || work_left(runner, &runner->ledger.budget)) {
+    } else if (worker->measuring.confirming ||
+               work_left(runner, &runner->ledger.budget, worker->budget_group)) {
         assay_budget_start(worker);
         return;
     }

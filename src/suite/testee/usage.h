@@ -10,6 +10,7 @@ typedef struct assay_usage {
     int64_t peak_rss_kib;     /* VmHWM, summed over the group */
     int64_t rss_kib;          /* VmRSS, summed */
     int64_t peak_virtual_kib; /* VmPeak, summed */
+    int64_t data_kib;         /* VmData, summed: memory of its own that it may write, touched or not */
     int64_t cpu_ms;           /* user and system, summed, waited-for children included */
 } assay_usage;
 

@@ -64,6 +64,7 @@ static bool add_process(int pid, assay_usage *usage)
     usage->peak_rss_kib += status_kib(status, "\nVmHWM:");
     usage->rss_kib += status_kib(status, "\nVmRSS:");
     usage->peak_virtual_kib += status_kib(status, "\nVmPeak:");
+    usage->data_kib += status_kib(status, "\nVmData:");
     usage->cpu_ms += cpu_ms(pid, stat);
     return true;
 }
@@ -93,7 +94,7 @@ static int next_member(DIR *proc, int group)
 
 bool assay_usage_read(int pid, assay_usage *usage)
 {
-    *usage = (assay_usage){0, 0, 0, 0};
+    *usage = (assay_usage){0};
     if (pid <= 0 || !add_process(pid, usage)) return false;
     DIR *proc = opendir("/proc");
     for (int member; proc && (member = next_member(proc, pid)) > 0;) add_process(member, usage);
@@ -134,7 +135,7 @@ int64_t assay_usage_of_dead(int pid)
 bool assay_usage_read(int pid, assay_usage *usage)
 {
     (void)pid;
-    *usage = (assay_usage){0, 0, 0, 0};
+    *usage = (assay_usage){0};
     return false;
 }
 

@@ -188,7 +188,7 @@ static void the_first_error_sticks(void **state)
     assert_int_equal(error.rule, 1);
     assert_int_equal(error.offset, 1);
     assert_string_equal(error.layer, "layer");
-    free((void *)(uintptr_t)in.data);
+    tw_test_free(in);
 }
 
 static void no_room_is_room(void **state)
@@ -247,7 +247,7 @@ static void utf8_is_read_strictly(void **state)
         if (len != rows[i].len || (len && code != rows[i].code))
             fail_msg("%s: %zu bytes, U+%04x", rows[i].hex, len, code);
         assert_int_equal(tw_utf8_valid(in), in.len == rows[i].len);
-        free((void *)(uintptr_t)in.data);
+        tw_test_free(in);
     }
 }
 

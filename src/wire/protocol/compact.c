@@ -353,29 +353,6 @@ static const tw_seam seam = {
     .put_packed = put_packed,
 };
 
-static tw_class build(tw_walk *w)
-{
-    return tw_walk_read(&seam, TW_WALK_BUILD, w);
-}
-
-static tw_class skip(tw_walk *w)
-{
-    return tw_walk_read(&seam, TW_WALK_SKIP, w);
-}
-
-static tw_class trace(tw_walk *w)
-{
-    return tw_walk_read(&seam, TW_WALK_TRACE, w);
-}
-
-static tw_class resume(tw_walk *w)
-{
-    return tw_walk_read(&seam, TW_WALK_RESUME, w);
-}
-
-static tw_class encode(const tw_node *root, tw_buffer *to)
-{
-    return tw_walk_write(&seam, root, to);
-}
+#include "wire/protocol/walk_entries.h"
 
 const tw_protocol tw_compact = {&seam, build, skip, trace, resume, encode};

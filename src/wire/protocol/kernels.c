@@ -304,7 +304,7 @@ INLINE uint8_t *encode(uint8_t *to, const void *items, unsigned width, size_t n)
         const item_ *values = items;                                                                         \
         for (size_t i = 0; i < n; i++) {                                                                     \
             uint64_t v = zigzag_(values[i]);                                                                 \
-            if (width_ == 64 &&                                                                              \
+            if ((width_) == 64 &&                                                                            \
                 TW_UNLIKELY(v >> 56 != 0)) { /* nine or ten bytes: eight, and what is left of the bits */    \
                 uint64_t low = _pdep_u64(v, UINT64_C(0x7f7f7f7f7f7f7f7f)) | UINT64_C(0x8080808080808080);    \
                 unsigned tenth = (unsigned)(v >> 63);                                                        \

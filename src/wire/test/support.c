@@ -12,6 +12,11 @@ tw_bytes tw_test_exact(const void *data, size_t len)
     return tw_bytes_of(copy, len);
 }
 
+void tw_test_free(tw_bytes bytes)
+{
+    free((void *)(uintptr_t)bytes.data);
+}
+
 static int digit(char c)
 {
     return isdigit((unsigned char)c) ? c - '0' : tolower((unsigned char)c) - 'a' + 10;

@@ -14,11 +14,14 @@
 #include <cmocka.h>
 
 /* The bytes that hex spells (spaces allowed), in a heap block of exactly their size: ASan sees one byte too
- * far. Release with free((void *)bytes.data). */
+ * far. Release with tw_test_free. */
 tw_bytes tw_test_hex(const char *hex);
 
 /* A copy of bytes in a heap block of exactly their size. */
 tw_bytes tw_test_exact(const void *data, size_t len);
+
+/* Releases what the two above made. */
+void tw_test_free(tw_bytes bytes);
 
 typedef struct tw_test_alloc {
     tw_alloc alloc;

@@ -6,11 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void bytes_free(tw_bytes bytes)
-{
-    free((void *)(uintptr_t)bytes.data);
-}
-
 static tw_stack stack_of(const char *name)
 {
     tw_stack stack;
@@ -43,7 +38,7 @@ static void expect_dump(const char *name, tw_unit unit, size_t count, const char
     assert_int_equal(error.cls, cls);
     expect_text(&to, want);
     tw_buffer_deinit(&to);
-    bytes_free(in);
+    tw_test_free(in);
 }
 
 static void a_struct_in_compact(void **state)
@@ -277,7 +272,7 @@ static void a_byte_is_marked(void **state)
                      "> 0005     1  05                              i8 5\n"
                      "  0006     2  00                            stop\n");
     tw_buffer_deinit(&to);
-    bytes_free(in);
+    tw_test_free(in);
 }
 
 static void colours_change_nothing_else(void **state)
@@ -306,7 +301,7 @@ static void colours_change_nothing_else(void **state)
     assert_null(memchr(plain.data, 033, plain.len));
     tw_buffer_deinit(&plain);
     tw_buffer_deinit(&coloured);
-    bytes_free(in);
+    tw_test_free(in);
 }
 
 static void control_characters_do_not_reach_the_terminal(void **state)
@@ -320,7 +315,7 @@ static void control_characters_do_not_reach_the_terminal(void **state)
     assert_int_equal(tw_explain(&stack, in, &options, &to, NULL), TW_OK);
     assert_null(memchr(to.data, 033, to.len));
     tw_buffer_deinit(&to);
-    bytes_free(in);
+    tw_test_free(in);
 }
 
 /* Every beginning of a stream: the dump's verdict is that of decoding, and its last rows are about it. */
@@ -367,7 +362,7 @@ static void the_verdict_is_that_of_decoding(void **state)
             tw_tree_deinit(&tree);
             free(copy);
         }
-        bytes_free(all);
+        tw_test_free(all);
     }
 }
 
@@ -396,7 +391,7 @@ static void refused_memory_is_told(void **state)
         }
         assert_true(passed);
     }
-    bytes_free(in);
+    tw_test_free(in);
 }
 
 static void a_count_of_messages(void **state)
@@ -447,7 +442,7 @@ static void a_limit_behind_the_envelope(void **state)
     static const char want[] = "\n! 0004     4  00                          ^^ limit: limit.message\n";
     assert_non_null(memmem(to.data, to.len, want, sizeof want - 1));
     tw_buffer_deinit(&to);
-    bytes_free(in);
+    tw_test_free(in);
 }
 
 /* An error is shown as one, also where the mark stands on it. */
@@ -464,7 +459,7 @@ static void an_error_outdoes_the_mark(void **state)
     assert_non_null(memmem(to.data, to.len, "\n! 0001     1  ff ", 18));
     assert_null(memmem(to.data, to.len, "\n>", 2));
     tw_buffer_deinit(&to);
-    bytes_free(in);
+    tw_test_free(in);
 }
 
 /* The columns are wide enough for what a small stream inflates to. */

@@ -19,7 +19,7 @@ static void expect_in(const char *stack_name, tw_unit unit, const char *hex, con
     if (!memmem(to.data, to.len, want, strlen(want)))
         fail_msg("%s: not in\n%.*s", want, (int)to.len, (const char *)to.data);
     tw_buffer_deinit(&to);
-    free((void *)(uintptr_t)in.data);
+    tw_test_free(in);
 }
 
 static void compact_tokens_have_words(void **state)
