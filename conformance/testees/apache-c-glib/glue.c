@@ -11,7 +11,6 @@
 #include "copy.h"
 #include "stack.h"
 
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -158,6 +157,5 @@ int main(void)
         .session = session,
         .reuse = reuse,
     };
-    mallopt(M_PERTURB, STALE);
     return testee_serve(&c_glib);
 }
