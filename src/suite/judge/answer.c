@@ -28,6 +28,7 @@ static judging_answer_status failed(judging_answer *answer, const tw_outcome *ou
 {
     if (out->error.cls == TW_MEMORY) return JUDGING_ANSWER_MEMORY;
     tw_error_format(&out->error, answer->why, sizeof answer->why);
+    answer->rule = out->error.rule;
     return JUDGING_ANSWER_BAD;
 }
 
@@ -45,6 +46,7 @@ static bool open_stream(judging_answer *answer)
 
 judging_answer_status judging_answer_read(judging_answer *answer, tw_bytes bytes)
 {
+    answer->rule = TW_RULE_NONE;
     if (!open_stream(answer) || tw_input_feed(answer->input, bytes) != TW_OK) return JUDGING_ANSWER_MEMORY;
     if (!answer->one_stream) tw_input_end(answer->input);
     tw_outcome out;

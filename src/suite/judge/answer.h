@@ -13,6 +13,7 @@ typedef struct judging_answer {
     tw_tree tree;
     tw_envelope envelope;
     char why[256]; /* JUDGING_ANSWER_BAD: what is wrong, one line */
+    tw_rule rule;  /* JUDGING_ANSWER_BAD: the rule that the bytes break, or TW_RULE_NONE */
 } judging_answer;
 
 typedef enum judging_answer_status {

@@ -208,6 +208,8 @@ static const row rows[] = {
      .act = ASSAY_ACT_FAULT, .want = "note:no"},
     {"either: refusing is not enumerated", .expect = ASSAY_EITHER, .outcomes = {{"five", true, NULL}},
      .outcome_values = {I32_5}, .act = ASSAY_ACT_REJECT, .want = "fail:unlisted-outcome"},
+    {"either: unreadable by an open rule", .expect = ASSAY_EITHER, .outcomes = {{"any", true, NULL}},
+     .reply = "190000", .want = "note:any"},
     {"either: unreadable", .expect = ASSAY_EITHER, .outcomes = {{"any", true, NULL}}, .reply = "15",
      .want = "fail:wrong-bytes"},
     {"either: skip tells no values apart", .verb = ASSAY_SKIP, .expect = ASSAY_EITHER,

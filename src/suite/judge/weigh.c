@@ -40,11 +40,12 @@ static const assay_named_outcome *outcome_of_anything(const assay_case *c)
     return NULL;
 }
 
-/* A reply that cannot be read. Where any value may be accepted, so may one that the reference would refuse: a
- * message type that no one knows stands in the reply as it stood in the request. */
+/* A reply that cannot be read. Where any value may be accepted, so may one that only our reading of an open rule refuses: a message
+ * type that no one knows stands in the reply as it stood in the request. */
 static void unreadable(judging *j, judging_answer_status status, const judging_answer *answer)
 {
-    const assay_named_outcome *any = status == JUDGING_ANSWER_BAD ? outcome_of_anything(j->c) : NULL;
+    bool open = status == JUDGING_ANSWER_BAD && tw_rule_info_of(answer->rule)->strength == TW_STRENGTH_OPEN;
+    const assay_named_outcome *any = open ? outcome_of_anything(j->c) : NULL;
     if (any)
         accepted(j, ASSAY_NOTE, any->name);
     else
