@@ -1,7 +1,7 @@
 /* Known failures: what an implementation is known to get wrong, one line each, checked both ways: a failure
  * that is not listed fails the run, and so does a line that no longer tells the truth.
  *
- *     PATTERN  VERDICT  [versions=RANGE] [until=DATE] [partial] issue=URL-or-id  # reason
+ *     PATTERN  VERDICT  [versions=RANGE] [until=DATE] [partial|varies] issue=URL-or-id  # reason
  *
  *     compact/list/bool*  fail:wrong-value  issue=THRIFT-1234  # bool elements are read as i8
  *     binary/size/minus@*  fail:crash  versions=>=0.17,<0.20  partial  issue=unreported  # in skip only
@@ -24,8 +24,9 @@ typedef struct assay_known_entry {
     const char *versions;  /* ">=0.17,<0.20", or NULL for all */
     const char *until;     /* the last day on which it holds, "2026-12-31", or NULL */
     bool partial;          /* some of what it matches may pass */
-    const char *issue;     /* */
-    const char *reason;    /* "" where there is none */
+    bool varies;        /* and all of it may: what shows depends on chance, such as memory that was not set */
+    const char *issue;  /* */
+    const char *reason; /* "" where there is none */
 
     bool applies; /* its versions hold the testee's; true before assay_known_apply */
     size_t shown, passed,
@@ -71,7 +72,7 @@ const assay_known_entry *assay_known_see(assay_known *known, const char *id,
                                          const assay_judgement *judgement);
 
 /* What is wrong with the list after a run that was not cut short: one line for each entry that is stale (no
- * match showed its verdict; or, without `partial`, one passed) or expired before today ("2026-01-31").
+ * match showed its verdict, but for `varies`; or, without `partial`, one passed) or expired before today ("2026-01-31").
  * Entries of which nothing was seen are not judged. narrowed: not all cases were selected, so that a
  * `partial` entry without a failing match proves nothing. Returns an array with NULL at the end, it and its
  * lines in the arena; NULL when memory is refused. */

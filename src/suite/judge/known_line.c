@@ -131,6 +131,10 @@ static bool read_attribute(reading *r, tw_bytes word)
         e->partial = true;
         return true;
     }
+    if (strcmp(text, "varies") == 0) {
+        e->partial = e->varies = true;
+        return true;
+    }
     if (strncmp(text, "issue=", 6) == 0) return set(r, &e->issue, text + 6, "issue=");
     if (strncmp(text, "until=", 6) == 0) {
         if (is_date(text + 6)) return set(r, &e->until, text + 6, "until=");
@@ -143,7 +147,8 @@ static bool read_attribute(reading *r, tw_bytes word)
         return false;
     }
     snprintf(r->why, r->size,
-             "\"%.60s\" is none of versions=, until=, partial, issue=; the reason begins with #", text);
+             "\"%.60s\" is none of versions=, until=, partial, varies, issue=; the reason begins with #",
+             text);
     return false;
 }
 

@@ -62,7 +62,7 @@ static const char *finding(const assay_known *known, const assay_known_entry *e,
 {
     const char *line = NULL;
     size_t seen = e->shown + e->passed + e->other;
-    bool unseen_is_no_proof = narrowed && e->partial;
+    bool unseen_is_no_proof = e->varies || (narrowed && e->partial);
     if (!e->applies || seen == 0) return NULL;
     if (e->shown == 0 && !unseen_is_no_proof)
         line = tw_arena_printf(arena, "%s:%zu: stale: %s: none of %zu matching cases shows %s:%s any more",

@@ -31,7 +31,7 @@ typedef struct updating {
 static bool is_stale(const assay_known_entry *e)
 {
     size_t seen = e->shown + e->passed + e->other;
-    return e->applies && seen > 0 && (e->shown == 0 || (e->passed > 0 && !e->partial));
+    return e->applies && seen > 0 && ((e->shown == 0 && !e->varies) || (e->passed > 0 && !e->partial));
 }
 
 /* The detail under which a list names a failure: what --strict made of a warning is one still. */

@@ -1,6 +1,7 @@
 /* Repeats: a crash or hang that one class of cases shows again and again is not worth a restart each time. A
- * class is what shares the verb, the stack read, the kind, what is expected (a refusal with its class of
- * error, for a swept type with its rule), and for a swept size what it was changed to. A narrow class shares the parent vector too, or for
+ * class is what shares the verb, the stacks, the kind, what is expected (a refusal with its class of
+ * error, for a swept type with its rule), for chunks the rule of the vector, and for a swept size what it was
+ * changed to. A narrow class shares the parent vector too, or for
  * named vectors the rules: for crashes, which cost little to look at and have many causes. A hang costs
  * seconds each time. */
 #ifndef SUITE_RUN_CLASSES_H

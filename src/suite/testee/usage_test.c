@@ -101,7 +101,7 @@ static void whole_group(void **state)
 static void nobody(void **state)
 {
     (void)state;
-    assay_usage usage = {1, 1, 1, 1};
+    assay_usage usage = {1, 1, 1, 1, 1};
     assert_false(assay_usage_read(-1, &usage));
     assert_int_equal(usage.rss_kib, 0);
     assert_false(assay_usage_reset_peak(-1));
