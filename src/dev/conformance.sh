@@ -2,7 +2,7 @@
 # Checks the implementations under conformance/testees and prints the matrix. `make conformance` calls it.
 #   TESTEES   some of them by name; all unless given
 #   STRICT=1  makes an unavailable one an error (3)
-#   JOBS      processes of one testee at a time; as many as there are processors unless given
+#   JOBS      processes of one testee at a time; three for each processor unless given, since one that hangs only costs time
 # Ends with the worst status of the runs, which are those of `assay run`.
 set -u
 cd "$(dirname "$0")/../.."
@@ -12,7 +12,10 @@ assay=$build/assay
 reports=$build/reports
 all=$(for file in conformance/testees/*/testee.json; do basename "$(dirname "$file")"; done)
 testees=${TESTEES:-$all}
-jobs=${JOBS:-$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)}
+jobs=${JOBS:-$((3 * $(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)))}
+# Libraries with many faults restart often. The sizes that vectors claim lie on either side of 768 MiB by far, so that
+# it does not depend on the machine who is killed.
+limits="--restarts 500 --max-rss 768"
 
 mkdir -p "$reports"
 for name in $testees; do
@@ -78,7 +81,7 @@ for name in $testees; do
     progress "running"
     known=conformance/testees/$name/known-failures.txt
     eval "set -- $(command_of "$name")"
-    set -- --vectors conformance/vectors --json "$reports/$name.json" --jobs "$jobs" -q -- "$@"
+    set -- --vectors conformance/vectors --json "$reports/$name.json" --jobs "$jobs" $limits -q -- "$@"
     [ -f "$known" ] && set -- --known "$known" "$@"
     "$assay" run "$@" >"$reports/$name.txt" 2>&1
     status=$?
