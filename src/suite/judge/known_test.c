@@ -143,7 +143,8 @@ static void finding(const char *list, const char *id, assay_verdict verdict, con
 static void test_findings(void **state)
 {
     (void)state;
-    static const char plain[] = "a/b* fail:crash issue=x", partial[] = "a/b* fail:crash partial issue=x";
+    static const char plain[] = "a/b* fail:crash issue=x", partial[] = "a/b* fail:crash partial issue=x",
+                      varies[] = "a/b* fail:crash varies issue=x";
     finding(plain, "a/b", ASSAY_FAIL, "crash", false, "");
     finding(plain, NULL, ASSAY_PASS, "", false, "");
     finding(plain, "a/c", ASSAY_PASS, "", false, "");
@@ -158,6 +159,8 @@ static void test_findings(void **state)
     finding(partial, "a/b", ASSAY_PASS, "", false, "stale");
     finding(partial, "a/b", ASSAY_PASS, "", true, "");
     finding(plain, "a/b", ASSAY_PASS, "", true, "stale");
+    finding(varies, "a/b", ASSAY_PASS, "", false, "");
+    finding(varies, "a/b", ASSAY_FAIL, "hang", false, "");
     finding("a/b fail:crash until=2026-05-31 issue=x", "a/b", ASSAY_FAIL, "crash", false, "expired: a/b");
     finding("a/b fail:crash until=2026-06-01 issue=x", "a/b", ASSAY_FAIL, "crash", false, "");
     finding("a/b fail:crash versions=<0.17 issue=x", "a/b", ASSAY_PASS, "", false, "");
@@ -168,8 +171,9 @@ static void test_findings(void **state)
 static void test_partial_and_passing(void **state)
 {
     (void)state;
-    static const char *const lists[] = {"a/b* fail:crash issue=x", "a/b* fail:crash partial issue=x"};
-    for (size_t i = 0; i < 2; i++) {
+    static const char *const lists[] = {"a/b* fail:crash issue=x", "a/b* fail:crash partial issue=x",
+                                        "a/b* fail:crash varies issue=x"};
+    for (size_t i = 0; i < 3; i++) {
         assay_known k;
         assay_known_error error;
         tw_arena arena;

@@ -102,6 +102,20 @@ static void test_hang_suspects_the_oldest_only(void **state)
     assay_suspects_deinit(&suspects);
 }
 
+static void test_what_is_sure_needs_no_trial(void **state)
+{
+    (void)state;
+    assay_suspects suspects;
+    assay_incident sure = incident;
+    size_t count;
+    sure.sure = sure.empty_first = true;
+    assert_true(assay_suspects_init(&suspects, &sure));
+    assert_int_equal(suspects.blame, ASSAY_BLAME_ALONE);
+    assert_int_equal(suspects.blamed, 7);
+    assert_null(assay_suspects_trial(&suspects, &count));
+    assay_suspects_deinit(&suspects);
+}
+
 static void test_always(void **state)
 {
     (void)state;
@@ -133,9 +147,13 @@ static void test_nothing_to_blame(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_alone),       cmocka_unit_test(test_stateful_is_cut),
-        cmocka_unit_test(test_unconfirmed), cmocka_unit_test(test_hang_suspects_the_oldest_only),
-        cmocka_unit_test(test_always),      cmocka_unit_test(test_nothing_to_blame),
+        cmocka_unit_test(test_alone),
+        cmocka_unit_test(test_stateful_is_cut),
+        cmocka_unit_test(test_unconfirmed),
+        cmocka_unit_test(test_hang_suspects_the_oldest_only),
+        cmocka_unit_test(test_what_is_sure_needs_no_trial),
+        cmocka_unit_test(test_always),
+        cmocka_unit_test(test_nothing_to_blame),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
