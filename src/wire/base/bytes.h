@@ -34,7 +34,10 @@ static inline void tw_bytes_copy(uint8_t *to, const uint8_t *from, size_t n)
             memcpy(to, from, 8);
             memcpy(to + n - 8, from + n - 8, 8);
         }
-    } else if (n < 8) {
+    } else if (n >= 4 && n < 8) {
+        memcpy(to, from, 4);
+        memcpy(to + n - 4, from + n - 4, 4);
+    } else if (n < 4) {
         for (size_t i = 0; i < n; i++) to[i] = from[i];
     } else {
         memcpy(to, from, n);
