@@ -34,8 +34,9 @@ static void decode(void *context)
 int main(int argc, char **argv)
 {
     bench_order order;
+    if (argc != 2) return 2;
     unsigned char *bytes = malloc(4 << 20);
-    if (argc != 2 || !bytes) return 2;
+    if (!bytes) return 1;
     while (bench_next(&order)) {
         job j = {0};
         int known = strcmp(order.op, "decode") == 0 && strchr("ad", order.payload[0]);
