@@ -1,59 +1,46 @@
-/* assay vectors lint: proves the golden vectors against the reference codec. */
-#include "cli/bad_option.h"
+/* assay vectors: a verb of its own verbs. */
 #include "cli/cli.h"
-#include "cli/vectors_dir.h"
-#include "suite/vector/vector.h"
+#include "cli/likeness.h"
+#include "cli/vectors_verbs.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
-static const char help[] =
-    "usage: assay vectors lint [DIR]\n"
-    "\n"
-    "Checks every vector file: its form, ids, rules and twins, and that the reference codec agrees\n"
-    "with each field: value, consumed, canonical bytes, class, offset and rule of errors, open rules.\n"
-    "One line a problem, with file, line and JSON pointer. DIR defaults to the vectors found beside\n"
-    "the program.\n"
-    "\n"
-    "  -h, --help   this\n"
-    "\n"
-    "exit status: 0 no problem; 1 problems; 2 usage; 74 cannot write\n"
-    "\n"
-    "example:\n"
-    "  assay vectors lint conformance/vectors\n";
+static const struct verb {
+    const char *name, *full_name, *summary;
+    assay_cli_verb *run;
+} verbs[] = {
+    {"lint", "vectors lint", "prove every field of every vector", assay_cli_vectors_lint},
+};
 
-static void print_problem(void *context, const char *text)
-{
-    (void)context;
-    puts(text);
-}
+#define VERB_COUNT (sizeof verbs / sizeof verbs[0])
 
-static int lint(const char *folder)
+static int print_verbs(void)
 {
-    assay_vector_set set;
-    size_t problems = assay_vectors_read(folder, &set, print_problem, NULL);
-    problems += assay_vectors_lint(&set, print_problem, NULL);
-    size_t count = set.count;
-    assay_vectors_deinit(&set);
-    if (assay_cli_flush("vectors") != ASSAY_EXIT_OK) return ASSAY_EXIT_IO;
-    fprintf(stderr, "%zu vector%s, %zu problem%s\n", count, count == 1 ? "" : "s", problems,
-            problems == 1 ? "" : "s");
-    return problems ? ASSAY_EXIT_WRONG : ASSAY_EXIT_OK;
+    char text[2048];
+    size_t n = (size_t)snprintf(text, sizeof text, "usage: assay vectors VERB [OPTIONS] [DIR]\n\n");
+    for (size_t i = 0; i < VERB_COUNT && n < sizeof text; i++)
+        n += (size_t)snprintf(text + n, sizeof text - n, "  %-8s %s\n", verbs[i].name, verbs[i].summary);
+    if (n < sizeof text) snprintf(text + n, sizeof text - n, "\n`assay vectors VERB --help` tells more.\n");
+    return assay_cli_print(text);
 }
 
 int assay_cli_vectors(int argc, char **argv)
 {
-    static const struct option names[] = {{"help", no_argument, NULL, 'h'}, {0}};
-    char path[4096];
-    optind = 0;
-    opterr = 0;
-    int option = getopt_long(argc, argv, ":h", names, NULL);
-    if (option == 'h') return assay_cli_print(help);
-    if (option != -1) return assay_cli_bad_option("vectors", option, argv, names);
-    if (argc - optind < 1 || argc - optind > 2 || strcmp(argv[optind], "lint") != 0)
-        return assay_cli_usage("vectors", "`lint` and at most one folder are wanted");
-    if (!assay_vectors_dir(argc - optind == 2 ? argv[optind + 1] : NULL, path, sizeof path))
-        return ASSAY_EXIT_USAGE;
-    return lint(path);
+    if (argc < 2) return assay_cli_usage("vectors", "a verb is wanted, such as `lint`");
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) return print_verbs();
+    assay_likeness likeness = {.word = argv[1]};
+    for (size_t i = 0; i < VERB_COUNT; i++) {
+        if (strcmp(verbs[i].name, argv[1]) == 0) {
+            char full_name[32]; /* argv holds words that may be written to */
+            snprintf(full_name, sizeof full_name, "%s", verbs[i].full_name);
+            argv[1] = full_name;
+            return verbs[i].run(argc - 1, argv + 1);
+        }
+        assay_likeness_offer(&likeness, verbs[i].name);
+    }
+    if (likeness.nearest)
+        return assay_cli_usage("vectors", "there is no verb \"%.60s\"; is %s meant?", argv[1],
+                               likeness.nearest);
+    return assay_cli_usage("vectors", "there is no verb \"%.60s\"", argv[1]);
 }

@@ -47,6 +47,6 @@ check 'lint of what is not' 1 \
     '2 vectors, 2 problems' vectors lint bad
 check 'lint of a folder without vectors' 1 'empty: no vectors there' '0 vectors, 1 problem' vectors lint empty
 check 'vectors without a word' 2 '' '*`lint` and at most one folder*' vectors
-check 'vectors --help' 0 'usage: assay vectors lint*' '' vectors --help
+check 'vectors --help' 0 'usage: assay vectors VERB*' '' vectors --help
 
 finish
