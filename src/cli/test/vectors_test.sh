@@ -46,7 +46,7 @@ check 'lint of what is not' 1 \
     $'compact/a.json:2: /tests/0/value: the reference reads something else: *\ncompact/a.json:4: /tests/1/error/offset: the reference says 1 (of compact)' \
     '2 vectors, 2 problems' vectors lint bad
 check 'lint of a folder without vectors' 1 'empty: no vectors there' '0 vectors, 1 problem' vectors lint empty
-check 'vectors without a word' 2 '' '*`lint` and at most one folder*' vectors
+check 'vectors without a word' 2 '' '*a verb is wanted*' vectors
 check 'vectors --help' 0 'usage: assay vectors VERB*' '' vectors --help
 
 finish
