@@ -36,7 +36,8 @@ typedef struct assay_specimen {
 /* Never fails. */
 assay_specimen assay_specimen_read(tw_bytes input);
 
-/* Appends head and payload. TW_OK or TW_MEMORY. */
+/* Appends head and payload. Where byte 0 would be 0xff without text being meant (stack 7, a message, flags
+ * 15), flags are written as 14. TW_OK or TW_MEMORY. */
 tw_class assay_specimen_write(const assay_specimen *specimen, tw_buffer *to);
 
 /* The name of a stack of the table ("framed/compact") and the stack itself; index is taken modulo 8. */
