@@ -11,6 +11,7 @@ static const struct verb {
     assay_cli_verb *run;
 } verbs[] = {
     {"lint", "vectors lint", "prove every field of every vector", assay_cli_vectors_lint},
+    {"fmt", "vectors fmt", "lay vector files out", assay_cli_vectors_fmt},
 };
 
 #define VERB_COUNT (sizeof verbs / sizeof verbs[0])

@@ -9,7 +9,7 @@
 /* Bytes kept behind a vector's own in memory, for the cases that have some behind. */
 enum { SPARE = 8 };
 
-static const char *const known_keys[] = {
+const char *const assay_entry_key_names[] = {
     "id",     "title",    "why",          "rule",      "refs",    "flags",    "since",  "level",
     "verb",   "stack",    "out",          "count",     "typed",   "wire",     "before", "expect",
     "value",  "messages", "end",          "canonical", "ordered", "outcomes", "error",  "consumed",
@@ -163,7 +163,7 @@ static void read_sweep(assay_keys *keys, assay_vector *vector)
 bool assay_entry_read(assay_keys *keys, assay_entry_tools *tools, const char *topic, assay_vector *vector)
 {
     if (!json_is_object(keys->object)) return assay_keys_bad(keys, "", "is not an object");
-    assay_keys_only(keys, known_keys);
+    assay_keys_only(keys, assay_entry_key_names);
     vector->file = keys->source->path;
     vector->line = keys->line;
     vector->topic = topic;

@@ -10,6 +10,9 @@ typedef struct assay_entry_tools {
     tw_buffer bytes;
 } assay_entry_tools;
 
+/* Every key that an entry may have, in the order in which they are written; NULL at the end. */
+extern const char *const assay_entry_key_names[];
+
 /* Reads the entry into *vector, all but what only the reference can tell (complete.h). False when it has a
  * mistake (told), or memory was refused (no_memory of the source). */
 bool assay_entry_read(assay_keys *keys, assay_entry_tools *tools, const char *topic, assay_vector *vector);
