@@ -53,31 +53,51 @@ bool assay_case_look(const tw_stack *stack, assay_case *base)
     return ok;
 }
 
-/* What the reference says of the first unit: a type that is none, and the value where the file leaves it out.
- */
-static bool ask_reference(assay_keys *keys, const tw_stack *stack, assay_case *base)
+/* Reads the first unit as the reference does. */
+static tw_class ask_reference(const tw_stack *stack, const assay_case *c, tw_envelope *envelope,
+                              tw_tree *tree, tw_error *error)
+{
+    tw_outcome out;
+    tw_class cls =
+        tw_stack_decode(stack, c->bytes, assay_verb_unit(c->verb), NULL, envelope, tree, &out, NULL);
+    *error = out.error;
+    return cls;
+}
+
+bool assay_case_complete(const tw_stack *stack, assay_case *c)
 {
     tw_tree tree;
     tw_envelope envelope;
-    tw_outcome out;
-    bool message = assay_verb_unit(base->verb) == TW_UNIT_MESSAGE;
+    tw_error error;
     tw_tree_init(&tree, NULL, SIZE_MAX);
-    tw_class cls =
-        tw_stack_decode(stack, base->bytes, assay_verb_unit(base->verb), NULL, &envelope, &tree, &out, NULL);
-    base->unknown_type = cls != TW_OK && assay_rule_is_type(out.error.rule);
-    bool wanted = base->expect == ASSAY_ACCEPT && base->value_count == 0 && base->verb != ASSAY_SESSION;
-    bool ok = cls != TW_MEMORY;
-    if (wanted && cls == TW_OK) {
+    tw_class cls = ask_reference(stack, c, &envelope, &tree, &error);
+    c->unknown_type = cls != TW_OK && assay_rule_is_type(error.rule);
+    tw_tree_deinit(&tree);
+    return cls != TW_MEMORY && assay_case_look(stack, c);
+}
+
+/* A value that the file leaves out. A skip needs none: what it passes over may be large. */
+static bool read_value(assay_keys *keys, const tw_stack *stack, assay_case *base)
+{
+    if (base->expect != ASSAY_ACCEPT || base->value_count > 0) return true;
+    if (base->verb == ASSAY_SESSION || base->verb == ASSAY_SKIP) return true;
+    tw_tree tree;
+    tw_envelope envelope;
+    tw_error error;
+    bool ok = true, message = assay_verb_unit(base->verb) == TW_UNIT_MESSAGE;
+    tw_tree_init(&tree, NULL, SIZE_MAX);
+    tw_class cls = ask_reference(stack, base, &envelope, &tree, &error);
+    if (cls == TW_OK) {
         base->values = assay_value_copy(keys->source->arena, message ? &envelope : NULL, tw_tree_root(&tree));
         base->value_count = 1;
         ok = base->values != NULL;
-    } else if (wanted && ok) {
+    } else if (cls != TW_MEMORY) {
         char text[256];
-        tw_error_format(&out.error, text, sizeof text);
+        tw_error_format(&error, text, sizeof text);
         assay_keys_bad(keys, "", "\"value\" is missing, and the reference cannot read the bytes: %s", text);
     }
     tw_tree_deinit(&tree);
-    return ok;
+    return ok && cls != TW_MEMORY;
 }
 
 bool assay_vector_complete(assay_keys *keys, assay_vector *vector)
@@ -100,7 +120,6 @@ bool assay_vector_complete(assay_keys *keys, assay_vector *vector)
         assay_keys_bad(keys, "/sweep",
                        "goes with transcode, skip and message only, and only with framed or no transport");
     if (keys->failed) return false;
-    if (!assay_case_look(&stack, base) || !ask_reference(keys, &stack, base))
-        keys->source->no_memory = keys->failed = true;
+    if (!read_value(keys, &stack, base)) keys->source->no_memory = keys->failed = true;
     return !keys->failed;
 }

@@ -5,7 +5,8 @@
 #include "suite/case/case.h"
 #include "suite/case/hello.h"
 
-/* One entry of a vector file, as loaded. `base` is the case that the vector itself is. */
+/* One entry of a vector file, as loaded. `base` is the case that the vector itself is, without types, depth
+ * and unknown_type, which deriving works out. */
 typedef struct assay_vector {
     assay_case base;
     const char *file;        /* path below the vectors' folder */

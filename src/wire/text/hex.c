@@ -115,8 +115,13 @@ static tw_class read_repeat(line *l, size_t item)
     if (size == 0) return TW_OK;
     if (times > LINE_BYTES_MAX / size || size * times > LINE_BYTES_MAX - (item - l->start))
         return fail(l, TW_LIMIT, star, too_long);
-    if (!tw_buffer_reserve(l->to, size * (size_t)(times - 1))) return TW_MEMORY;
-    for (uint64_t i = 1; i < times; i++) tw_buffer_append(l->to, l->to->data + item, size);
+    size_t more = size * (size_t)(times - 1);
+    if (!tw_buffer_reserve(l->to, more)) return TW_MEMORY;
+    while (more > 0) { /* all that is there already, again: a long repeat is a few large copies */
+        size_t there = l->to->len - item, n = there < more ? there : more;
+        tw_buffer_append(l->to, l->to->data + item, n);
+        more -= n;
+    }
     return TW_OK;
 }
 
