@@ -1,7 +1,6 @@
 /* assay known: looks after a list of known failures. */
 #include "cli/bad_option.h"
 #include "cli/cli.h"
-#include "cli/report_file.h"
 #include "report/json.h"
 #include "suite/judge/known_update.h"
 
@@ -10,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char help[] =
     "usage: assay known --check FILE [--strict-reasons]\n"
@@ -106,27 +106,17 @@ static int check(const known_options *options)
 }
 
 /* A list that is not there yet begins with a word on what it is. */
-static bool read_list(const char *path, const char *testee, tw_buffer *text)
+static int read_list(const char *path, const char *testee, tw_buffer *text)
 {
-    FILE *file = fopen(path, "rb");
-    if (!file && errno == ENOENT) {
-        uint8_t *at = tw_buffer_reserve(text, strlen(testee) + 256);
-        if (!at) return false;
-        text->len +=
-            (size_t)snprintf((char *)at, strlen(testee) + 256,
-                             "# Known failures of %s. `assay known --help` explains the lines.\n\n", testee);
-        return true;
-    }
-    bool ok = file != NULL;
-    for (size_t n = 1; ok && n > 0;) {
-        uint8_t *room = tw_buffer_reserve(text, 16384);
-        n = room ? fread(room, 1, 16384, file) : 0;
-        text->len += n;
-        ok = room && !ferror(file);
-    }
-    if (!ok) assay_cli_complain("known", "%s: %s", path, text->failed ? "out of memory" : strerror(errno));
-    if (file) fclose(file);
-    return ok;
+    if (access(path, F_OK) == 0 || errno != ENOENT) return assay_cli_read("known", path, text);
+    static const char head[] = "# Known failures of ",
+                      tail[] = ". `assay known --help` explains the lines.\n\n";
+    tw_buffer_append(text, head, sizeof head - 1);
+    tw_buffer_append(text, testee, strlen(testee));
+    tw_buffer_append(text, tail, sizeof tail - 1);
+    if (!text->failed) return ASSAY_EXIT_OK;
+    assay_cli_complain("known", "out of memory");
+    return ASSAY_EXIT_SOFTWARE;
 }
 
 static assay_verdict verdict_of(const char *name)
@@ -162,6 +152,22 @@ static assay_known_case *cases_of(const assay_result *r)
     return cases;
 }
 
+/* The list says which vectors were run, so that later ones are known for what they are. */
+static int write_stamped(const char *path, const char *version, tw_bytes text)
+{
+    tw_buffer stamped;
+    tw_buffer_init(&stamped, NULL);
+    int code = ASSAY_EXIT_SOFTWARE;
+    if (!*version)
+        code = assay_cli_write("known", path, text);
+    else if (assay_known_stamp(text, version, &stamped))
+        code = assay_cli_write("known", path, tw_buffer_view(&stamped));
+    else
+        assay_cli_complain("known", "out of memory");
+    tw_buffer_deinit(&stamped);
+    return code;
+}
+
 static int rewrite(const known_options *options, const assay_result *r, tw_bytes old, tw_buffer *text)
 {
     assay_known_options how = {r->testee_version[0] ? r->testee_version : NULL, options->partial};
@@ -176,7 +182,8 @@ static int rewrite(const known_options *options, const assay_result *r, tw_bytes
         assay_cli_complain("known", "%s", error.text);
     free(cases);
     if (!ok) return 2;
-    if (!assay_report_file_write(options->update, tw_buffer_view(text))) return ASSAY_EXIT_IO;
+    int code = write_stamped(options->update, r->vectors_version, tw_buffer_view(text));
+    if (code != ASSAY_EXIT_OK) return code;
     printf("%s: %zu lines kept, %zu added, %zu removed\n", options->update, changes.kept, changes.added,
            changes.removed);
     return assay_cli_flush("known");
@@ -197,7 +204,7 @@ static int update(const known_options *options)
     if (result.interrupted)
         assay_cli_complain("known", "%s: the run was interrupted: it does not tell what passes",
                            options->result);
-    else if (read_list(options->update, result.testee_name, &old))
+    else if (read_list(options->update, result.testee_name, &old) == ASSAY_EXIT_OK)
         code = rewrite(options, &result, tw_buffer_view(&old), &text);
     tw_buffer_deinit(&text);
     tw_buffer_deinit(&old);

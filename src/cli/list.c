@@ -2,7 +2,7 @@
 #include "cli/bad_option.h"
 #include "cli/cli.h"
 #include "cli/vectors_dir.h"
-#include "suite/vector/vector.h"
+#include "suite/vector/version.h"
 
 #include <getopt.h>
 #include <jansson.h>
@@ -17,12 +17,14 @@ static const char help[] =
     "\n"
     "  --derived      every case: the vectors and all that is derived from them\n"
     "  --run GLOB     only ids that match (repeatable); * is within one component, ** any number of them\n"
+    "  --suite-version V  only vectors that were there in version V of the collection\n"
     "  -v, --verbose  with expectation, verb, stack and title\n"
     "  --json         as a JSON list\n"
     "  --vectors DIR  other vectors than the ones found beside the program\n"
     "  -h, --help     this\n"
     "\n"
-    "exit status: 0; 1 nothing matches; 2 usage, or vectors that cannot be used; 74 cannot write\n"
+    "exit status: 0; 1 nothing matches, or nothing matches one of the patterns; 2 usage, or vectors that "
+    "cannot be used; 74 cannot write\n"
     "\n"
     "examples:\n"
     "  assay list --run 'compact/list/**' -v\n"
@@ -32,7 +34,8 @@ typedef struct list_options {
     bool derived, verbose, json, help;
     const char **globs;
     size_t glob_count;
-    const char *vectors;
+    bool *matched; /* globs that an id matched */
+    const char *vectors, *version;
 } list_options;
 
 static bool read_options(int argc, char **argv, list_options *to)
@@ -41,6 +44,7 @@ static bool read_options(int argc, char **argv, list_options *to)
                                           {"run", required_argument, NULL, 'r'},
                                           {"verbose", no_argument, NULL, 'v'},
                                           {"json", no_argument, NULL, 'j'},
+                                          {"suite-version", required_argument, NULL, 'S'},
                                           {"vectors", required_argument, NULL, 'V'},
                                           {"help", no_argument, NULL, 'h'},
                                           {0}};
@@ -53,6 +57,10 @@ static bool read_options(int argc, char **argv, list_options *to)
         case 'v': to->verbose = true; break;
         case 'j': to->json = true; break;
         case 'V': to->vectors = optarg; break;
+        case 'S':
+            if (!assay_cli_check_version("list", optarg)) return false;
+            to->version = optarg;
+            break;
         case 'h': to->help = true; return true;
         default: assay_cli_bad_option("list", option, argv, names); return false;
         }
@@ -65,7 +73,10 @@ static bool read_options(int argc, char **argv, list_options *to)
 static bool wanted(const list_options *options, const char *id)
 {
     bool any = options->glob_count == 0;
-    for (size_t i = 0; i < options->glob_count && !any; i++) any = assay_glob_match(options->globs[i], id);
+    for (size_t i = 0; i < options->glob_count; i++) {
+        if (any && options->matched[i]) continue;
+        if (assay_glob_match(options->globs[i], id)) any = options->matched[i] = true;
+    }
     return any;
 }
 
@@ -124,6 +135,7 @@ static int run(const list_options *options)
     assay_vector_set set;
     if (options->help) return assay_cli_print(help);
     if (!assay_cli_load_vectors("list", options->vectors, &set)) return ASSAY_EXIT_USAGE;
+    if (options->version) assay_vectors_freeze(&set, options->version);
     size_t listed = list(&set, options);
     assay_vectors_deinit(&set);
     if (listed == SIZE_MAX) {
@@ -132,14 +144,22 @@ static int run(const list_options *options)
     }
     if (assay_cli_flush("list") != ASSAY_EXIT_OK) return ASSAY_EXIT_IO;
     fprintf(stderr, "%zu %s%s\n", listed, options->derived ? "case" : "vector", listed == 1 ? "" : "s");
+    for (size_t i = 0; i < options->glob_count && listed; i++) {
+        if (options->matched[i]) continue;
+        assay_cli_complain("list", "nothing matches --run \"%.200s\"", options->globs[i]);
+        return ASSAY_EXIT_WRONG;
+    }
     return listed ? ASSAY_EXIT_OK : ASSAY_EXIT_WRONG;
 }
 
 int assay_cli_list(int argc, char **argv)
 {
-    list_options options = {.globs = calloc((size_t)argc + 1, sizeof(char *))};
+    list_options options = {.globs = calloc((size_t)argc + 1, sizeof(char *)),
+                            .matched = calloc((size_t)argc + 1, sizeof(bool))};
     int code = ASSAY_EXIT_SOFTWARE;
-    if (options.globs) code = read_options(argc, argv, &options) ? run(&options) : ASSAY_EXIT_USAGE;
+    if (options.globs && options.matched)
+        code = read_options(argc, argv, &options) ? run(&options) : ASSAY_EXIT_USAGE;
     free(options.globs);
+    free(options.matched);
     return code;
 }

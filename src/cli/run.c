@@ -9,6 +9,7 @@
 #include "report/json.h"
 #include "report/junit.h"
 #include "suite/run/plan.h"
+#include "suite/vector/version.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -34,6 +35,7 @@ static const char help[] =
     "  --seed N            which other order (0)\n"
     "  --exhaustive        run also what is assumed after three crashes or hangs of a kind\n"
     "  --fail-fast         stop at the first new failure\n"
+    "  --suite-version V   only vectors that were there in version V of the collection\n"
     "  --vectors DIR       other vectors than the ones found beside the program\n"
     "  --dry-run           list what would be run, start nothing\n"
     "how\n"
@@ -47,6 +49,8 @@ static const char help[] =
     "what is made of it\n"
     "  --strict            a warning is a failure\n"
     "  --known FILE        known failures; they do not fail the run, and stale lines do\n"
+    "  --new=MODE          vectors that are newer than that file's `# suite-version:` line: fail (as any\n"
+    "                      other; the default), warn (their failures are warnings), skip (not run)\n"
     "  --json FILE         the result as JSON\n"
     "  --junit FILE        the result as JUnit XML\n"
     "  --all               passing derived cases are in the result too\n"
@@ -81,10 +85,12 @@ static int list_plan(assay_vector_set *set, const assay_selection *selection)
     for (size_t i = 0; i < plan.count; i++) printf("%s\n", plan.items[i].c->id);
     printf("%zu case%s of %zu vector%s\n", plan.count, plan.count == 1 ? "" : "s", plan.vectors,
            plan.vectors == 1 ? "" : "s");
-    bool any = plan.count > 0;
+    bool all_match = plan.count > 0 && !plan.unmatched;
+    if (plan.count && plan.unmatched)
+        assay_cli_complain("run", "nothing matches --run \"%.200s\"", plan.unmatched);
     assay_plan_deinit(&plan);
     if (assay_cli_flush("run") != ASSAY_EXIT_OK) return ASSAY_EXIT_SOFTWARE;
-    return any ? 0 : 3;
+    return all_match ? 0 : 3;
 }
 
 static unsigned terminal_width(void)
@@ -171,6 +177,32 @@ static int run(assay_cli_run_options *options, assay_vector_set *set)
     return code;
 }
 
+/* --new needs to know what is new. */
+static bool check_new(const assay_cli_run_options *options)
+{
+    if (options->new_vectors == ASSAY_NEW_FAIL) return true;
+    if (!options->known_file)
+        assay_cli_usage("run", "--new wants --known FILE, which says what its writer had seen");
+    else if (!*options->run.known->suite_version)
+        assay_cli_usage("run", "--new: %s has no line `# suite-version: " ASSAY_VECTORS_VERSION "`",
+                        options->known_file);
+    else
+        return true;
+    return false;
+}
+
+static void choose_by_version(const assay_cli_run_options *options, assay_vector_set *set)
+{
+    if (options->suite_version) assay_vectors_freeze(set, options->suite_version);
+    if (options->new_vectors == ASSAY_NEW_FAIL) return;
+    const char *seen = options->run.known->suite_version;
+    bool skip = options->new_vectors == ASSAY_NEW_SKIP;
+    size_t count = skip ? assay_vectors_freeze(set, seen) : assay_vectors_warn_after(set, seen);
+    if (count && !options->quiet)
+        fprintf(stderr, "assay: %zu vector%s newer than %s: %s\n", count, count == 1 ? " is" : "s are", seen,
+                skip ? "not run" : "failures there are warnings");
+}
+
 int assay_cli_run(int argc, char **argv)
 {
     assay_cli_run_options options;
@@ -189,7 +221,8 @@ int assay_cli_run(int argc, char **argv)
         options.run.known = &known;
     }
     int code = ASSAY_EXIT_USAGE;
-    if (assay_cli_load_vectors("run", options.vectors, &set)) {
+    if (check_new(&options) && assay_cli_load_vectors("run", options.vectors, &set)) {
+        choose_by_version(&options, &set);
         code = options.dry_run ? list_plan(&set, &options.run.selection) : run(&options, &set);
         assay_vectors_deinit(&set);
     }

@@ -1,6 +1,7 @@
 #include "cli/run_options.h"
 
 #include "cli/bad_option.h"
+#include "cli/vectors_dir.h"
 #include "suite/testee/address.h"
 
 #include <errno.h>
@@ -16,6 +17,8 @@ enum {
     OPTION_LEVEL,
     OPTION_STRICT,
     OPTION_KNOWN,
+    OPTION_NEW,
+    OPTION_VERSION,
     OPTION_JOBS,
     OPTION_WINDOW,
     OPTION_TIMEOUT,
@@ -41,6 +44,8 @@ static const struct option long_options[] = {{"run", required_argument, NULL, OP
                                              {"level", required_argument, NULL, OPTION_LEVEL},
                                              {"strict", no_argument, NULL, OPTION_STRICT},
                                              {"known", required_argument, NULL, OPTION_KNOWN},
+                                             {"new", required_argument, NULL, OPTION_NEW},
+                                             {"suite-version", required_argument, NULL, OPTION_VERSION},
                                              {"jobs", required_argument, NULL, OPTION_JOBS},
                                              {"window", required_argument, NULL, OPTION_WINDOW},
                                              {"timeout", required_argument, NULL, OPTION_TIMEOUT},
@@ -174,6 +179,17 @@ static bool read_running(int option, const char *value, bool *timed, assay_cli_r
     }
 }
 
+static bool read_new(const char *value, assay_cli_run_options *to)
+{
+    static const char *const names[] = {"fail", "warn", "skip"};
+    for (unsigned i = 0; i < 3; i++) {
+        if (strcmp(value, names[i]) != 0) continue;
+        to->new_vectors = (assay_new_vectors)i;
+        return true;
+    }
+    return complain("--new", value, "fail, warn or skip is wanted");
+}
+
 static bool read_option(int option, const char *value, bool *timed, assay_cli_run_options *to)
 {
     switch (option) {
@@ -185,6 +201,8 @@ static bool read_option(int option, const char *value, bool *timed, assay_cli_ru
     case OPTION_JSON: to->json_file = value; return true;
     case OPTION_JUNIT: to->junit_file = value; return true;
     case OPTION_VECTORS: to->vectors = value; return true;
+    case OPTION_NEW: return read_new(value, to);
+    case OPTION_VERSION: to->suite_version = value; return assay_cli_check_version("run", value);
     case OPTION_DRY_RUN: to->dry_run = true; return true;
     case OPTION_COLOUR: return assay_cli_colour_read("run", value, &to->colour);
     case 'v': to->verbose = true; return true;

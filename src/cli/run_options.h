@@ -7,10 +7,15 @@
 
 #define ASSAY_PATTERNS_MAX 256
 
+/* What is made of vectors that are newer than the list of known failures. */
+typedef enum assay_new_vectors { ASSAY_NEW_FAIL, ASSAY_NEW_WARN, ASSAY_NEW_SKIP } assay_new_vectors;
+
 typedef struct assay_cli_run_options {
     assay_run_options run; /* patterns point into the arrays below */
     const char *patterns[ASSAY_PATTERNS_MAX], *skips[ASSAY_PATTERNS_MAX];
     const char *known_file, *json_file, *junit_file, *vectors; /* or NULL */
+    const char *suite_version;                                 /* of --suite-version, or NULL */
+    assay_new_vectors new_vectors;
     assay_colour colour;
     bool verbose, quiet, dry_run, help;
 } assay_cli_run_options;

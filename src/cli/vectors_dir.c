@@ -2,6 +2,7 @@
 
 #include "cli/cli.h"
 #include "cli/likeness.h"
+#include "suite/vector/version.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,6 +68,19 @@ bool assay_cli_load_vectors(const char *verb, const char *option, assay_vector_s
     if (!assay_vectors_dir(option, path, sizeof path)) return false;
     if (assay_vectors_load(path, set, &error)) return true;
     assay_cli_complain(verb, "the vectors in %s cannot be used: %s", path, error.text);
+    return false;
+}
+
+bool assay_cli_check_version(const char *verb, const char *version)
+{
+    if (!assay_vectors_version_valid(version))
+        assay_cli_usage(verb, "--suite-version \"%.60s\": a version such as 1.0 is wanted", version);
+    else if (assay_vectors_version_compare(version, ASSAY_VECTORS_VERSION) > 0)
+        assay_cli_usage(verb,
+                        "--suite-version \"%.60s\": the vectors of this program are " ASSAY_VECTORS_VERSION,
+                        version);
+    else
+        return true;
     return false;
 }
 

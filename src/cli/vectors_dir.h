@@ -17,6 +17,9 @@ bool assay_vectors_dir(const char *option, char *path, size_t size);
  * a file in it has a mistake. */
 bool assay_cli_load_vectors(const char *verb, const char *option, assay_vector_set *set);
 
+/* Whether the value of --suite-version can be taken; else a complaint says why not. */
+bool assay_cli_check_version(const char *verb, const char *version);
+
 /* Finds the vector that an id, perhaps a derived one, belongs to. NULL, with a message on standard error that
  * names the nearest, when there is none. */
 const assay_vector *assay_cli_find_vector(const char *verb, const assay_vector_set *set, const char *id);

@@ -2,25 +2,30 @@
 #include "cli/bad_option.h"
 #include "cli/vectors_dir.h"
 #include "cli/vectors_verbs.h"
-#include "suite/vector/vector.h"
+#include "suite/vector/against.h"
+#include "suite/vector/version.h"
 
 #include <getopt.h>
 #include <stdio.h>
 
 static const char help[] =
-    "usage: assay vectors lint [DIR]\n"
+    "usage: assay vectors lint [--suite-version V] [--against OLDDIR] [DIR]\n"
     "\n"
     "Checks every vector file: its form, ids, rules and twins, and that the reference codec agrees\n"
     "with each field: value, consumed, canonical bytes, class, offset and rule of errors, open rules.\n"
     "One line a problem, with file, line and JSON pointer. DIR defaults to the vectors found beside\n"
     "the program.\n"
     "\n"
-    "  -h, --help   this\n"
+    "  --suite-version V  only the vectors that were there in version V of the collection\n"
+    "  --against OLDDIR   also that every vector of an older collection is there still, and asks and\n"
+    "                     expects what it did\n"
+    "  -h, --help         this\n"
     "\n"
     "exit status: 0 no problem; 1 problems; 2 usage; 74 cannot write\n"
     "\n"
-    "example:\n"
-    "  assay vectors lint conformance/vectors\n";
+    "examples:\n"
+    "  assay vectors lint conformance/vectors\n"
+    "  assay vectors lint --against ../assay-1.0/conformance/vectors conformance/vectors\n";
 
 static void print_problem(void *context, const char *text)
 {
@@ -28,11 +33,27 @@ static void print_problem(void *context, const char *text)
     puts(text);
 }
 
-static int lint(const char *folder)
+typedef struct lint_options {
+    const char *version, *old; /* or NULL */
+    char folder[4096];
+} lint_options;
+
+static int lint(const lint_options *options)
 {
-    assay_vector_set set;
-    size_t problems = assay_vectors_read(folder, &set, print_problem, NULL);
+    assay_vector_set set, old;
+    assay_vector_error error;
+    if (options->old && !assay_vectors_load(options->old, &old, &error)) {
+        assay_cli_complain("vectors lint", "the vectors in %s cannot be used: %s", options->old, error.text);
+        return ASSAY_EXIT_USAGE;
+    }
+    size_t problems = assay_vectors_read(options->folder, &set, print_problem, NULL);
+    if (options->version) assay_vectors_freeze(&set, options->version);
     problems += assay_vectors_lint(&set, print_problem, NULL);
+    if (options->old) {
+        if (options->version) assay_vectors_freeze(&old, options->version);
+        problems += assay_vectors_against(&set, &old, print_problem, NULL);
+        assay_vectors_deinit(&old);
+    }
     size_t count = set.count;
     assay_vectors_deinit(&set);
     if (assay_cli_flush("vectors lint") != ASSAY_EXIT_OK) return ASSAY_EXIT_IO;
@@ -43,15 +64,27 @@ static int lint(const char *folder)
 
 int assay_cli_vectors_lint(int argc, char **argv)
 {
-    static const struct option names[] = {{"help", no_argument, NULL, 'h'}, {0}};
-    char path[4096];
+    enum { OPTION_VERSION = 256, OPTION_AGAINST };
+    static const struct option names[] = {{"suite-version", required_argument, NULL, OPTION_VERSION},
+                                          {"against", required_argument, NULL, OPTION_AGAINST},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {0}};
+    lint_options options = {.version = NULL};
     optind = 0;
     opterr = 0;
-    int option = getopt_long(argc, argv, ":h", names, NULL);
-    if (option == 'h') return assay_cli_print(help);
-    if (option != -1) return assay_cli_bad_option(argv[0], option, argv, names);
+    for (int option; (option = getopt_long(argc, argv, ":h", names, NULL)) != -1;) {
+        switch (option) {
+        case OPTION_VERSION:
+            if (!assay_cli_check_version(argv[0], optarg)) return ASSAY_EXIT_USAGE;
+            options.version = optarg;
+            break;
+        case OPTION_AGAINST: options.old = optarg; break;
+        case 'h': return assay_cli_print(help);
+        default: return assay_cli_bad_option(argv[0], option, argv, names);
+        }
+    }
     if (argc - optind > 1) return assay_cli_usage(argv[0], "at most one folder is wanted");
-    if (!assay_vectors_dir(argc - optind == 1 ? argv[optind] : NULL, path, sizeof path))
+    if (!assay_vectors_dir(argc - optind == 1 ? argv[optind] : NULL, options.folder, sizeof options.folder))
         return ASSAY_EXIT_USAGE;
-    return lint(path);
+    return lint(&options);
 }

@@ -143,6 +143,7 @@ static json_t *result_value(making *m, const assay_result *r)
 {
     json_t *o = json_object(), *suite = json_object(), *vectors = json_object();
     put_text(m, suite, "version", r->suite_version);
+    put_text(m, suite, "vectors_version", r->vectors_version);
     put_text(m, suite, "vectors_digest", r->vectors_digest);
     put_count(m, vectors, "passed", r->named_passed);
     put_count(m, vectors, "failed", r->named_failed);

@@ -176,6 +176,7 @@ static void read_result(reading *r, const json_t *o)
     assay_result *to = r->result;
     const json_t *suite = json_object_get(o, "suite"), *vectors = json_object_get(o, "vectors");
     to->suite_version = text(r, suite, "version");
+    to->vectors_version = text(r, suite, "vectors_version");
     to->vectors_digest = text(r, suite, "vectors_digest");
     read_testee(r, json_object_get(o, "testee"));
     to->command = text(r, o, "command");

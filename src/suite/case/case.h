@@ -82,6 +82,7 @@ typedef struct assay_case {
     bool ordered;       /* sets and maps must keep their order */
     const assay_named_outcome *outcomes; /* either: every outcome */
     size_t outcome_count;
+    bool warns;        /* a failure is a warning: the vector is newer than what its user knows of */
     bool unknown_type; /* the input holds a type id that is none: handed-up is then no answer */
     tw_error error;    /* reject: what the reference says; cls TW_OK where unknown */
     assay_budget budget;

@@ -43,7 +43,7 @@ typedef struct row {
     int64_t rss, cpu, peak;
     int signal;
     const char *said;
-    bool strict;
+    bool strict, warns; /* warns: of the case */
     /* what is to be said of it */
     const char *want, *difference;
 } row;
@@ -162,6 +162,11 @@ static const row rows[] = {
      .want = "warn:wrong-reject"},
     {"a should that is kept", .level = ASSAY_SHOULD, .values = {I32_5}, .reply = I32_5_COMPACT,
      .want = "pass"},
+    {"a newer vector that fails is a warning", .warns = true, .values = {I32_5}, .act = ASSAY_ACT_REJECT,
+     .want = "warn:wrong-reject"},
+    {"a newer vector that fails is a warning even where warnings fail", .warns = true, .strict = true,
+     .expect = ASSAY_REJECT, .reply = I32_5_COMPACT, .want = "warn:wrong-accept"},
+    {"a newer vector that passes", .warns = true, .values = {I32_5}, .reply = I32_5_COMPACT, .want = "pass"},
     {"a should, strict", .level = ASSAY_SHOULD, .values = {I32_5}, .act = ASSAY_ACT_REJECT, .strict = true,
      .want = "fail:wrong-reject"},
     {"unreadable bytes are no matter of level", .level = ASSAY_SHOULD, .values = {I32_5}, .reply = "15",
@@ -422,6 +427,7 @@ static void make_case(bench *b, const row *r)
     c->outcomes = b->outcomes;
     c->bytes = bytes_of(b, r->frame_limit ? "000fa000" : "01020304");
     if (r->bytes_len) c->bytes.len = r->bytes_len; /* never read */
+    b->c.warns = r->warns;
 }
 
 static void make_seen(bench *b, const row *r)

@@ -45,6 +45,19 @@ static bool make_room(assay_known *known, tw_bytes text)
     return known->entries != NULL;
 }
 
+static bool read_stamp(assay_known *known, tw_bytes text, size_t line, assay_known_error *error)
+{
+    bool valid;
+    char version[sizeof known->suite_version];
+    if (!assay_known_stamp_read(text, version, sizeof version, &valid)) return true;
+    if (!valid)
+        return say(error, "%s:%zu: \"%s\" is no version of the vectors such as 1.0", known->file, line,
+                   version);
+    if (*known->suite_version) return say(error, "%s:%zu: the suite-version stands twice", known->file, line);
+    memcpy(known->suite_version, version, sizeof version);
+    return true;
+}
+
 static bool parse_lines(assay_known *known, tw_bytes text, assay_known_error *error)
 {
     if (!make_room(known, text)) return say(error, "%s: out of memory", known->file);
@@ -56,6 +69,7 @@ static bool parse_lines(assay_known *known, tw_bytes text, assay_known_error *er
         at += len + 1;
         assay_known_entry entry;
         char why[256];
+        if (!read_stamp(known, tw_bytes_of(start, len), line, error)) return false;
         switch (assay_known_line_read(tw_bytes_of(start, len), &known->arena, &entry, why, sizeof why)) {
         case ASSAY_KNOWN_LINE_EMPTY: continue;
         case ASSAY_KNOWN_LINE_ENTRY: break;

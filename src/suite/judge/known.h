@@ -8,7 +8,8 @@
  *
  * PATTERN is as assay_glob_match says. VERDICT is exact: `fail:DETAIL` or `warn:DETAIL`, a detail the judge
  * gives. RANGE is one or more of >= > <= < = with a version, joined by commas, compared number by number.
- * Empty lines and lines that begin with `#` are comments. conformance/testees/README.md explains the file to
+ * Empty lines and lines that begin with `#` are comments; `# suite-version: 1.0` says which vectors were there
+ * when the list was written. conformance/testees/README.md explains the file to
  * its writers. */
 #ifndef SUITE_JUDGE_KNOWN_H
 #define SUITE_JUDGE_KNOWN_H
@@ -38,6 +39,9 @@ typedef struct assay_known_entry {
 typedef struct assay_known {
     tw_arena arena;
     const char *file;
+    char suite_version
+        [16]; /* of the line `# suite-version: 1.0`: later vectors were not seen when the list was
+                               written; "" where there is no such line */
     assay_known_entry *entries; /* in file order */
     size_t count;
 } assay_known;

@@ -16,6 +16,10 @@ typedef enum assay_known_line {
 assay_known_line assay_known_line_read(tw_bytes line, tw_arena *arena, assay_known_entry *entry, char *why,
                                        size_t size);
 
+/* Whether the line is the one that names a version of the vectors; version is then cut to size, and valid says
+ * whether it is one. */
+bool assay_known_stamp_read(tw_bytes line, char *version, size_t size, bool *valid);
+
 /* True for a detail that the judge gives with this verdict. */
 bool assay_known_detail_exists(assay_verdict verdict, const char *detail);
 

@@ -64,6 +64,10 @@ static void test_errors_name_their_line(void **state)
         {"a fail:crash issue=x versions=>=0.17.", "versions= wants a range"},
         {"a fail:crash issue=x version=>=0.17", "\"version=>=0.17\" is none of"},
         {"a fail:crash issue=x\n\na fail:crash issue=y", "k.txt:3: the same entry as in line 1"},
+        {"# suite-version: 1\n", "k.txt:1: \"1\" is no version of the vectors such as 1.0"},
+        {"# suite-version:\n", "k.txt:1: \"\" is no version of the vectors"},
+        {"# suite-version: 123456789012345678901234567890\n", "k.txt:1: \"123456789012345\" is no version"},
+        {"# suite-version: 1.0\n\n# suite-version: 1.0", "k.txt:3: the suite-version stands twice"},
         {"\xc3\xa9 fail:crash issue=x", "printable ASCII"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
@@ -73,6 +77,19 @@ static void test_errors_name_their_line(void **state)
         if (!strstr(error.text, wrong[i].message)) fail_msg("\"%s\" gives \"%s\"", wrong[i].text, error.text);
         assert_int_equal(k.count, 0);
     }
+}
+
+static void test_the_version_of_the_vectors(void **state)
+{
+    (void)state;
+    assay_known k;
+    assay_known_error error;
+    assert_true(parse("# a\n# suite-version:  1.12 \r\n#suite-version: 3.0\n", &k, &error));
+    assert_string_equal(k.suite_version, "1.12");
+    assay_known_deinit(&k);
+    assert_true(parse("# suite-versions\n", &k, &error));
+    assert_string_equal(k.suite_version, "");
+    assay_known_deinit(&k);
 }
 
 static void test_missing_file(void **state)
@@ -247,6 +264,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_entry),
                                        cmocka_unit_test(test_errors_name_their_line),
+                                       cmocka_unit_test(test_the_version_of_the_vectors),
                                        cmocka_unit_test(test_missing_file),
                                        cmocka_unit_test(test_versions),
                                        cmocka_unit_test(test_findings),

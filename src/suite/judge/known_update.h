@@ -36,6 +36,10 @@ bool assay_known_update(const char *file, tw_bytes text, const assay_known_case 
                         const assay_known_options *options, tw_buffer *to, assay_known_changes *changes,
                         assay_known_error *error);
 
+/* Appends the text of a list with its line `# suite-version: VERSION`, set anew or put in. False when memory is
+ * refused. */
+bool assay_known_stamp(tw_bytes text, const char *version, tw_buffer *to);
+
 /* A remark on a line that is valid: "FILE:LINE: ...". */
 typedef void assay_known_remark(void *context, const char *text);
 

@@ -177,6 +177,37 @@ static void test_a_broken_list_is_refused(void **state)
     tw_buffer_deinit(&text);
 }
 
+static void test_a_list_says_which_vectors_were_there(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *stamped;
+    } rows[] = {
+        {"", "# suite-version: 1.0\n\n"},
+        {"a x\n", "# suite-version: 1.0\n\na x\n"},
+        {"# head\n\na x\n", "# head\n# suite-version: 1.0\n\na x\n"},
+        {"# on the line below\na x\n", "# suite-version: 1.0\n\n# on the line below\na x\n"},
+        {"# head\n# suite-version: 0.9\n\na x", "# head\n# suite-version: 1.0\n\na x"},
+        {"a x\n# suite-version: 0.9", "a x\n# suite-version: 1.0\n"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        size_t len = strlen(rows[i].text);
+        uint8_t *exact = malloc(len ? len : 1);
+        memcpy(exact, rows[i].text, len);
+        tw_buffer to, again;
+        tw_buffer_init(&to, NULL);
+        tw_buffer_init(&again, NULL);
+        assert_true(assay_known_stamp(tw_bytes_of(exact, len), "1.0", &to));
+        assert_int_equal(to.len, strlen(rows[i].stamped));
+        assert_memory_equal(to.data, rows[i].stamped, to.len);
+        assert_true(assay_known_stamp(tw_buffer_view(&to), "1.0", &again));
+        assert_true(tw_bytes_equal(tw_buffer_view(&to), tw_buffer_view(&again)));
+        tw_buffer_deinit(&to);
+        tw_buffer_deinit(&again);
+        free(exact);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_new_lines_are_sorted),
@@ -187,6 +218,7 @@ int main(void)
                                        cmocka_unit_test(test_a_kind_that_agrees_becomes_one_line),
                                        cmocka_unit_test(test_unlisted_passes_forbid_patterns),
                                        cmocka_unit_test(test_what_strict_failed_is_listed_as_a_warning),
-                                       cmocka_unit_test(test_a_broken_list_is_refused)};
+                                       cmocka_unit_test(test_a_broken_list_is_refused),
+                                       cmocka_unit_test(test_a_list_says_which_vectors_were_there)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

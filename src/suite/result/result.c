@@ -18,7 +18,7 @@ void assay_result_init(assay_result *result)
 {
     memset(result, 0, sizeof *result);
     tw_arena_init(&result->arena, NULL, SIZE_MAX);
-    result->suite_version = result->vectors_digest = "";
+    result->suite_version = result->vectors_digest = result->vectors_version = "";
     result->testee_name = result->testee_version = result->testee_language = "";
     result->hello_json = "{}";
     result->command = result->started = result->verdict_line = "";

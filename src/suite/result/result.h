@@ -43,6 +43,7 @@ typedef struct assay_result_case {
 typedef struct assay_result {
     tw_arena arena;
     const char *suite_version, *vectors_digest;
+    const char *vectors_version; /* "1.0": later vectors were not run, or only warn; "" where not known */
     const char *testee_name, *testee_version, *testee_language;
     const char *hello_json; /* "{}" before a hello came */
     const char *command;    /* as it could be typed again */

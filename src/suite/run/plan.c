@@ -25,6 +25,29 @@ static bool may_hold(const assay_selection *selection, const char *id)
                                 (selection->only[len] == 0 || selection->only[len] == '@'));
 }
 
+static bool matches_case(const char *pattern, const assay_cases *cases)
+{
+    for (size_t i = 0; i < cases->count; i++)
+        if (assay_glob_match(pattern, cases->items[i]->id)) return true;
+    return false;
+}
+
+/* A pattern that matches nothing is mistyped, whatever its neighbours match. Vectors of other shards and levels
+ * count; what would be derived from those is not known here, and so it is not judged there. */
+static const char *find_unmatched(const assay_vector_set *set, const assay_selection *selection,
+                                  const assay_cases *cases)
+{
+    bool whole = selection->shards < 2 && selection->level == ASSAY_MAY && selection->skip_count == 0;
+    for (size_t i = 0; i < selection->run_count; i++) {
+        const char *pattern = selection->run[i];
+        bool matched = false;
+        for (size_t j = 0; j < set->count && !matched; j++)
+            matched = assay_glob_match(pattern, set->vectors[j].base.id);
+        if (!matched && (whole || !strchr(pattern, '@')) && !matches_case(pattern, cases)) return pattern;
+    }
+    return NULL;
+}
+
 static bool collect(assay_vector_set *set, const assay_selection *selection, const assay_hello *hello,
                     assay_cases *cases, size_t *vectors)
 {
@@ -98,6 +121,7 @@ bool assay_plan_build(assay_vector_set *set, const assay_selection *selection, c
     }
     if (done) {
         plan->count = cases.count;
+        plan->unmatched = find_unmatched(set, selection, &cases);
         for (size_t i = 0; i < cases.count; i++) {
             assay_planned *item = &plan->items[i];
             item->c = cases.items[i];

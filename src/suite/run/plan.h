@@ -25,9 +25,10 @@ typedef struct assay_plan {
     size_t
         *order; /* indexes into items in the order of sending: stream, then drained, then budget; no skips */
     size_t order_count;
-    size_t budget_from; /* order[budget_from ...] are the budget cases */
-    size_t vectors;     /* vectors of which a case was selected */
-    bool narrowed;      /* not everything was selected */
+    size_t budget_from;    /* order[budget_from ...] are the budget cases */
+    size_t vectors;        /* vectors of which a case was selected */
+    const char *unmatched; /* a pattern of selection->run that matches nothing at all, or NULL */
+    bool narrowed;         /* not everything was selected */
 } assay_plan;
 
 /* Selects, derives and splits. hello NULL (a dry run): nothing is skipped. With selection->shuffle the stream

@@ -93,6 +93,8 @@ void assay_runner_plan(assay_runner *runner)
         return;
     }
     runner->planned = true;
+    if (runner->plan.unmatched && runner->plan.count)
+        assay_runner_incomplete(runner, "nothing matches --run %s", runner->plan.unmatched);
     runner->started_ns = uv_hrtime();
     for (unsigned i = 1; i < runner->jobs && i < runner->plan.order_count; i++) {
         runner->live++;

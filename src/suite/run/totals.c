@@ -248,6 +248,7 @@ static void describe_testee(tally *t)
     const assay_runner *runner = t->runner;
     assay_result *result = t->result;
     result->vectors_digest = own(t, runner->set->digest);
+    result->vectors_version = own(t, runner->set->version ? runner->set->version : "");
     result->seed = runner->options->selection.seed;
     result->seconds = (double)(runner->ended_ns - runner->started_ns) / 1e9;
     if (!runner->has_hello) return;

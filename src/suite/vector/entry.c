@@ -1,4 +1,5 @@
 #include "suite/vector/entry.h"
+#include "suite/vector/version.h"
 
 #include "wire/text/hex.h"
 #include "wire/value/generate.h"
@@ -51,6 +52,8 @@ static void read_names(assay_keys *keys, const char *topic, assay_vector *vector
     vector->confirmed_by = assay_keys_texts(keys, "confirmed_by", false, false);
     vector->since = assay_keys_text(keys, "since", false);
     if (!vector->since) vector->since = "1.0";
+    if (!assay_vectors_version_valid(vector->since))
+        assay_keys_bad(keys, "/since", "\"%s\" is no version such as \"1.0\"", vector->since);
     vector->twin = assay_keys_text(keys, "twin", false);
 }
 

@@ -1,9 +1,9 @@
 #include "suite/vector/lint.h"
+#include "suite/vector/ids.h"
+#include "suite/vector/version.h"
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 void assay_lint_tell(assay_lint *lint, const assay_vector *vector, const char *tail, const char *format, ...)
 {
@@ -18,47 +18,19 @@ void assay_lint_tell(assay_lint *lint, const assay_vector *vector, const char *t
     lint->report(lint->context, text);
 }
 
-static int by_id(const void *a, const void *b)
+static void check_since(assay_lint *lint, const assay_vector *vector)
 {
-    const assay_vector *x = *(const assay_vector *const *)a, *y = *(const assay_vector *const *)b;
-    int order = strcmp(x->base.id, y->base.id);
-    return order ? order : x < y ? -1 : x > y;
-}
-
-static int find_id(const void *id, const void *item)
-{
-    return strcmp(id, (*(const assay_vector *const *)item)->base.id);
-}
-
-static void check_twin(assay_lint *lint, const assay_vector *vector, const assay_vector *const *sorted)
-{
-    if (!vector->twin) return;
-    const assay_vector *const *found =
-        bsearch(vector->twin, sorted, lint->set->count, sizeof *sorted, find_id);
-    if (!found)
-        assay_lint_tell(lint, vector, "/twin", "no vector \"%s\"", vector->twin);
-    else if ((*found)->base.expect != ASSAY_ACCEPT || (*found)->base.end != ASSAY_END_OK)
-        assay_lint_tell(lint, vector, "/twin", "\"%s\" is not an accept", vector->twin);
+    if (assay_vectors_version_compare(vector->since, ASSAY_VECTORS_VERSION) > 0)
+        assay_lint_tell(lint, vector, "/since",
+                        "is after " ASSAY_VECTORS_VERSION ", the version of this collection");
 }
 
 size_t assay_vectors_lint(const assay_vector_set *set, assay_lint_report *report, void *context)
 {
     assay_lint lint = {set, report, context, 0};
-    const assay_vector **sorted = malloc((set->count ? set->count : 1) * sizeof *sorted);
-    if (!sorted) {
-        report(context, "out of memory");
-        return 1;
-    }
-    for (size_t i = 0; i < set->count; i++) sorted[i] = &set->vectors[i];
-    qsort(sorted, set->count, sizeof *sorted, by_id);
-    for (size_t i = 1; i < set->count; i++)
-        if (strcmp(sorted[i]->base.id, sorted[i - 1]->base.id) == 0)
-            assay_lint_tell(&lint, sorted[i], "/id", "\"%s\" stands twice: also at %s:%zu",
-                            sorted[i]->base.id, sorted[i - 1]->file, sorted[i - 1]->line);
     for (size_t i = 0; i < set->count; i++) {
-        check_twin(&lint, &set->vectors[i], sorted);
+        check_since(&lint, &set->vectors[i]);
         assay_lint_reference(&lint, &set->vectors[i]);
     }
-    free(sorted);
-    return lint.problems;
+    return lint.problems + assay_ids_check(set, report, context);
 }

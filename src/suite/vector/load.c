@@ -2,7 +2,9 @@
 #include "suite/vector/digest.h"
 #include "suite/vector/entry.h"
 #include "suite/vector/files.h"
+#include "suite/vector/ids.h"
 #include "suite/vector/place.h"
+#include "suite/vector/version.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -118,7 +120,7 @@ static void read_file(void *context, const char *path, const char *text, size_t 
 
 size_t assay_vectors_read(const char *folder, assay_vector_set *set, assay_lint_report *report, void *context)
 {
-    *set = (assay_vector_set){.count = 0};
+    *set = (assay_vector_set){.version = ASSAY_VECTORS_VERSION};
     tw_arena_init(&set->arena, NULL, ARENA_CAP);
     tw_arena_init(&set->derived, NULL, ARENA_CAP);
     load l = {.set = set,
@@ -145,7 +147,9 @@ static void keep_first(void *context, const char *text)
 bool assay_vectors_load(const char *folder, assay_vector_set *set, assay_vector_error *error)
 {
     *error->text = 0;
-    if (assay_vectors_read(folder, set, keep_first, error) == 0) return true;
+    if (assay_vectors_read(folder, set, keep_first, error) == 0 &&
+        assay_ids_check(set, keep_first, error) == 0)
+        return true;
     assay_vectors_deinit(set);
     return false;
 }

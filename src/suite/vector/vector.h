@@ -36,6 +36,7 @@ typedef struct assay_vector_set {
     tw_arena derived; /* what assay_derive adds */
     assay_vector *vectors;
     size_t count;
+    const char *version;            /* of the collection, or what it was frozen at */
     char digest[65];                /* SHA-256 of all files' paths and bytes, hex */
     struct assay_prelude *preludes; /* what assay_derive made once per stack; in `derived` */
 } assay_vector_set;
@@ -44,10 +45,11 @@ typedef struct assay_vector_set {
 typedef void assay_lint_report(void *context, const char *text);
 
 /* Loads every .json file below `folder` (README and schema aside). Sizes given relative to a limit use
- * upstream's defaults. On false, error names file, line and what is wrong, and the set is empty. */
+ * upstream's defaults. An id that stands twice and a twin that is not there are mistakes. On false, error names file, line and what is wrong, and the set is empty. */
 bool assay_vectors_load(const char *folder, assay_vector_set *set, assay_vector_error *error);
 
-/* The same, telling every mistake and keeping the vectors without one. Returns the number of mistakes. */
+/* The same, telling every mistake in an entry and keeping the vectors without one; what vectors are to each
+ * other is left to the linter. Returns the number of mistakes. */
 size_t assay_vectors_read(const char *folder, assay_vector_set *set, assay_lint_report *report,
                           void *context);
 void assay_vectors_deinit(assay_vector_set *set);

@@ -17,7 +17,7 @@ void assay_test_folder_write(const assay_test_folder *folder, const char *name, 
 void assay_test_folder_remove(const assay_test_folder *folder);
 
 /* Loads the vectors of one file "compact/a.json" whose "tests" are the given entries; the test fails when
- * that has a mistake. */
+ * one of them has a mistake. What they are to each other is not looked at. */
 void assay_test_load(const char *entries, assay_vector_set *set);
 
 #endif
