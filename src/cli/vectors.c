@@ -12,6 +12,8 @@ static const struct verb {
 } verbs[] = {
     {"lint", "vectors lint", "prove every field of every vector", assay_cli_vectors_lint},
     {"fmt", "vectors fmt", "lay vector files out", assay_cli_vectors_fmt},
+    {"new", "vectors new", "a first version of an entry", assay_cli_vectors_new},
+    {"export", "vectors export", "write vectors in forms that other programs take", assay_cli_vectors_export},
 };
 
 #define VERB_COUNT (sizeof verbs / sizeof verbs[0])
