@@ -1,7 +1,6 @@
 #include "suite/mutate/mutate.h"
 #include "suite/mutate/shrink/shrinker.h"
 #include "suite/mutate/token.h"
-#include "suite/mutate/units.h"
 
 #include <stdlib.h>
 
@@ -21,31 +20,46 @@ typedef struct work {
     assay_shrinker *s;
     assay_specimen head;
     bool compact;
+    size_t base; /* where the struct begins */
+    size_t stop; /* where reading it ended: behind it, or at the place of its error */
     mark *marks;
     size_t count;
 } work;
 
-static bool on_token(void *context, size_t base, const tw_token *token)
+static bool on_token(void *context, const tw_token *token)
 {
     work *w = context;
+    size_t base = w->base;
     uint32_t depth = token->path->depth;
     if (w->count == TOKENS_MOST || depth >= TW_PATH_KEPT) return false;
     mark *m = &w->marks[w->count++];
     *m = (mark){.kind = token->kind, .at = base + token->offset, .depth = depth};
     if (depth) m->number = token->path->steps[depth - 1].at;
-    m->sized = token->kind != TW_TOKEN_SIZE && assay_token_size(token, w->compact, base, &m->size);
+    m->sized = assay_token_size(token, w->compact, base, &m->size);
     return true;
 }
 
 static bool load(work *w)
 {
-    assay_units_walker walker = {NULL, on_token, w};
+    tw_tracer tracer = {on_token, w};
+    tw_decode_options options = {.limits = tw_limits_generous()};
+    tw_envelope envelope;
+    tw_envelope_result header;
+    tw_outcome out;
     w->head = assay_shrinker_inner(w->s);
-    w->count = 0;
+    w->count = w->base = 0;
     if (w->head.text || !assay_shrinker_goes_on(w->s)) return false;
     const tw_stack *stack = assay_specimen_stack(w->head.stack);
+    tw_bytes inner = w->head.payload;
     w->compact = stack->protocol == &tw_compact;
-    assay_units_walk(stack, w->head.payload, w->head.unit, 1, &walker);
+    if (w->head.unit == TW_UNIT_MESSAGE) {
+        if (stack->envelope->read(inner, &options.limits, false, &envelope, &header) != TW_OK) return false;
+        w->base = header.consumed;
+    }
+    tw_trace(stack->protocol, tw_bytes_of(inner.data + w->base, inner.len - w->base), &options, &tracer,
+             &out);
+    w->stop = w->base + (out.error.cls == TW_OK ? out.consumed : (size_t)out.error.offset);
+    if (w->stop > inner.len) w->stop = inner.len;
     return true;
 }
 
@@ -102,16 +116,39 @@ static size_t element(const work *w, size_t i, int64_t index)
     return j;
 }
 
-/* Elements that were read are left out, all but the last first: that one may be where reading failed. */
+/* The first n elements of the container at i are left out. Where reading failed in the next one, its place is
+ * the error's, or up to two bytes of types in front of that. */
+static bool drop_first(work *w, size_t i, int64_t n)
+{
+    size_t first = element(w, i, 0), last = element(w, i, n);
+    bool failed = last >= w->count;
+    if (!failed && w->marks[last].depth <= w->marks[i].depth) return false;
+    size_t from = first < w->count ? w->marks[first].at : w->stop;
+    size_t to = failed ? w->stop : w->marks[last].at;
+    for (size_t types = 0; types <= (failed ? 2 : 0) && to > from + types; types++)
+        if (offer_without(w, from, to - types, &w->marks[i].size, (size_t)n)) return true;
+    return false;
+}
+
 static void drop_elements(work *w)
 {
     for (size_t i = 0; load(w) && i < w->count; i++) {
-        if (!w->marks[i].sized) continue;
-        for (int64_t n = w->marks[i].size.value; n > 0; n /= 2) {
-            size_t from = element(w, i, 0), to = element(w, i, n);
-            if (to >= w->count || w->marks[to].depth <= w->marks[i].depth) continue;
-            offer_without(w, w->marks[from].at, w->marks[to].at, &w->marks[i].size, (size_t)n);
-            if (!load(w) || i >= w->count || !w->marks[i].sized) return;
+        bool container = w->marks[i].sized && w->marks[i].kind != TW_TOKEN_SIZE;
+        for (int64_t n = container ? w->marks[i].size.value : 0; n > 0; n /= 2)
+            if (drop_first(w, i, n) && (!load(w) || i >= w->count || !w->marks[i].sized)) return;
+    }
+}
+
+/* The ends of strings, with what their lengths say of them. */
+static void drop_strings(work *w)
+{
+    for (size_t i = 0; load(w) && i < w->count; i++) {
+        if (w->marks[i].kind != TW_TOKEN_SIZE) continue;
+        for (size_t n = w->marks[i].size.value; n > 0; n /= 2) {
+            const assay_target *size = &w->marks[i].size;
+            size_t end = size->offset + size->len + size->value;
+            if (end > w->head.payload.len) break; /* cut already */
+            if (offer_without(w, end - n, end, size, n) && (!load(w) || i >= w->count)) return;
         }
     }
 }
@@ -148,6 +185,7 @@ void assay_shrink_tokens(assay_shrinker *s)
     drop_fields(&w);
     cut_front(&w);
     drop_elements(&w);
+    drop_strings(&w);
     smaller_sizes(&w);
     free(w.marks);
 }
