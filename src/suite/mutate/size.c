@@ -1,5 +1,6 @@
 #include "suite/mutate/found.h"
 #include "suite/mutate/stream.h"
+#include "suite/mutate/token.h"
 #include "suite/mutate/units.h"
 
 static bool is_compact(const tw_stack *stack)
@@ -23,18 +24,9 @@ static bool on_part(void *context, size_t base, const tw_envelope_part *part, co
 static bool on_token(void *context, size_t base, const tw_token *token)
 {
     search *s = context;
-    assay_spelling spelling = s->compact ? ASSAY_SPELLED_VARINT : ASSAY_SPELLED_I32;
-    switch (token->kind) {
-    case TW_TOKEN_LIST:
-    case TW_TOKEN_SET:
-        if (s->compact) spelling = token->len == 1 ? ASSAY_SPELLED_SHORT : ASSAY_SPELLED_LONG;
-        break;
-    case TW_TOKEN_MAP:
-    case TW_TOKEN_SIZE: break;
-    default: return true;
-    }
-    return assay_found_add(&s->found, token->path, "", spelling, base + token->size_offset, token->size_len,
-                           token->count);
+    assay_target t;
+    if (!assay_token_size(token, s->compact, base, &t)) return true;
+    return assay_found_add(&s->found, token->path, "", t.spelling, t.offset, t.len, t.value);
 }
 
 /* Lengths of frames: of the stream, not of the payload. */

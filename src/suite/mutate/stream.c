@@ -34,7 +34,7 @@ static tw_class wrap_once(const tw_transport *transport, tw_bytes unit, tw_buffe
     return cls;
 }
 
-static tw_class unwrap_once(const tw_transport *transport, tw_bytes wire, tw_buffer *to)
+static tw_class unwrap_once(const tw_transport *transport, tw_bytes wire, size_t most, tw_buffer *to)
 {
     tw_limits limits = tw_limits_generous();
     void *reader = calloc(1, transport->reader_size ? transport->reader_size : 1);
@@ -44,10 +44,10 @@ static tw_class unwrap_once(const tw_transport *transport, tw_bytes wire, tw_buf
         free(reader);
         return cls;
     }
-    while (cls == TW_OK && to->len < MOST) {
+    while (cls == TW_OK && to->len < most) {
         tw_error error;
         size_t taken = 0, before = to->len;
-        cls = transport->read(reader, wire, STEP, &taken, to, &error);
+        cls = transport->read(reader, wire, most < STEP ? most : STEP, &taken, to, &error);
         if (taken > 0) wire = tw_bytes_of(wire.data + taken, wire.len - taken);
         if (taken == 0 && to->len == before) break;
     }
@@ -57,8 +57,8 @@ static tw_class unwrap_once(const tw_transport *transport, tw_bytes wire, tw_buf
 }
 
 /* Applies one function to the bytes for each transport, through buffers of its own but for the last, which is
- * `to`. */
-static tw_class through(const tw_stack *stack, bool wrap, tw_bytes bytes, tw_buffer *to)
+ * `to`. most: of unwrapped bytes; 0 wraps. */
+static tw_class through(const tw_stack *stack, size_t most, tw_bytes bytes, tw_buffer *to)
 {
     size_t n = stack->transport_count;
     tw_class cls = TW_OK;
@@ -69,8 +69,8 @@ static tw_class through(const tw_stack *stack, bool wrap, tw_bytes bytes, tw_buf
     for (size_t i = 0; i < n && cls == TW_OK; i++) {
         tw_buffer *next = i + 1 == n ? to : &own[i % 2];
         if (next != to) tw_buffer_clear(next);
-        cls = wrap ? wrap_once(stack->transports[n - 1 - i], bytes, next)
-                   : unwrap_once(stack->transports[i], bytes, next);
+        cls = most ? unwrap_once(stack->transports[i], bytes, most, next)
+                   : wrap_once(stack->transports[n - 1 - i], bytes, next);
         bytes = tw_buffer_view(next);
     }
     tw_buffer_deinit(&own[0]);
@@ -80,12 +80,17 @@ static tw_class through(const tw_stack *stack, bool wrap, tw_bytes bytes, tw_buf
 
 tw_class assay_stream_wrap(const tw_stack *stack, tw_bytes payload, tw_buffer *to)
 {
-    return through(stack, true, payload, to);
+    return through(stack, 0, payload, to);
 }
 
 tw_class assay_stream_unwrap(const tw_stack *stack, tw_bytes wire, tw_buffer *to)
 {
-    return through(stack, false, wire, to);
+    return through(stack, MOST, wire, to);
+}
+
+tw_class assay_stream_unwrap_some(const tw_stack *stack, tw_bytes wire, size_t most, tw_buffer *to)
+{
+    return through(stack, most ? most : 1, wire, to);
 }
 
 /* The payload's size that a frame's header at `at` claims, no more than what follows. False at the end. */

@@ -19,6 +19,10 @@ tw_class assay_stream_wrap(const tw_stack *stack, tw_bytes payload, tw_buffer *t
  * stream is broken, or TW_MEMORY. */
 tw_class assay_stream_unwrap(const tw_stack *stack, tw_bytes wire, tw_buffer *to);
 
+/* The same for those who do not want all of it: ends when `most` bytes or more are there (a frame is unwrapped
+ * whole). */
+tw_class assay_stream_unwrap_some(const tw_stack *stack, tw_bytes wire, size_t most, tw_buffer *to);
+
 /* Where offset `at` of the payload of a plain stack stands in the stream. An offset between two frames counts
  * as the end of the first. Offsets beyond the stream give its length. */
 size_t assay_stream_place(const tw_stack *stack, tw_bytes wire, size_t at);
