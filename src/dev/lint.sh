@@ -41,6 +41,9 @@ src/dev/man_check.sh || fail "thriftwire.3 does not match the headers"
 
 # The schema is valid and every vector file follows it.
 python3 src/dev/schema_check.py || fail "conformance/vectors"
+if [ -x "$build/assay" ]; then
+    "$build/assay" vectors fmt --check conformance/vectors 2>/dev/null || fail "not laid out: run assay vectors fmt conformance/vectors"
+fi
 
 # What a file includes beside src/; 1 where that is not installed or not generated yet.
 includes_of() {
