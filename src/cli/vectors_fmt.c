@@ -18,7 +18,7 @@ static const char help[] =
     "so already is not touched. Prints the names of the files that were rewritten. Without a folder\n"
     "or file: the vectors found beside the program.\n"
     "\n"
-    "      --check  change nothing; print the files that are laid out otherwise, exit status 1\n"
+    "  --check      change nothing; print the files that are laid out otherwise, exit status 1\n"
     "  -h, --help   this\n"
     "\n"
     "exit status: 0 done; 1 --check found some, or a file is no vector file; 2 usage;\n"

@@ -36,7 +36,7 @@ def main():
     if verb in LOOKING:
         found = looking(page, verb)
     else:
-        found = options(section(page, ".Ss assay " + verb + (" lint" if verb == "vectors" else "")))
+        found = options(section(page, ".Ss assay " + verb))
     for name in sorted(found | {"--help"}):
         print(name)
 

@@ -3,17 +3,28 @@
 . "$(dirname "$0")/tap.sh"
 make_vectors
 
+# Verbs that take options; those of `assay vectors` are asked for.
+mapfile -t commands < <(
+    printf '%s\n' $verbs | grep -vx vectors
+    "$assay" vectors --help | sed -nE 's/^  ([a-z]+) .*/vectors \1/p'
+)
+check_that 'assay vectors has verbs of its own' [ "$(printf '%s\n' "${commands[@]}" | grep -c '^vectors ')" -ge 4 ]
+check 'vectors --help' 0 'usage: assay vectors VERB*' '' vectors --help
+check 'vectors with an unknown verb' 2 '' '*there is no verb "lintt"; is lint meant?*' vectors lintt
+check 'vectors with an unknown option' 2 '' 'assay vectors: there is no verb "--no-such-thing"*assay vectors --help*' vectors --no-such-thing
+
 # Help, and the man page: each tells of every option of the other.
-for verb in $verbs; do
-    call "$verb" --help
+for verb in "${commands[@]}"; do
+    read -ra words <<<"$verb"
+    call "${words[@]}" --help
     judge "$verb --help" 0 $'usage: assay *\nexit status: *\nexample*:\n*  assay *' ''
     cp out help.txt
     check_that "$verb --help is narrow" [ "$(awk 'length > 102' help.txt | wc -l)" = 0 ]
-    check "$verb -h is the same" 0 "$(sed 's/[][*?\\]/\\&/g' help.txt)" '' "$verb" -h
-    check "help $verb too" 0 "$(sed 's/[][*?\\]/\\&/g' help.txt)" '' help "$verb"
-    grep -E '^  -' help.txt | sed -E 's/([^ ])  +.*/\1/' | grep -oE '(^|[ ,])--[a-z]+(-[a-z]+)*' | tr -d ' ,' | sort -u >"$verb.options"
-    python3 "$tests/man_options.py" "$tree/src/man/assay.1" "$verb" >"$verb.man"
-    check_that "the man page has the options of $verb" diff "$verb.options" "$verb.man"
+    check "$verb -h is the same" 0 "$(sed 's/[][*?\\]/\\&/g' help.txt)" '' "${words[@]}" -h
+    [ ${#words[@]} = 2 ] || check "help $verb too" 0 "$(sed 's/[][*?\\]/\\&/g' help.txt)" '' help "$verb"
+    grep -E '^  -' help.txt | sed -E 's/([^ ])  +.*/\1/' | grep -oE '(^|[ ,])--[a-z]+(-[a-z]+)*' | tr -d ' ,' | sort -u >told.options
+    python3 "$tests/man_options.py" "$tree/src/man/assay.1" "$verb" >told.man
+    check_that "the man page has the options of $verb" diff told.options told.man
 done
 check_that 'help lists every verb' [ "$("$assay" help | grep -oE '^  [a-z]+ ' | tr -d ' ' | sort | xargs)" = "$(tr ' ' '\n' <<<"$verbs" | sort | xargs)" ]
 if command -v mandoc >/dev/null; then
@@ -21,10 +32,11 @@ if command -v mandoc >/dev/null; then
 fi
 
 # Wrong options are named, and likely ones offered.
-for verb in $verbs; do
-    check "$verb: an unknown option" 2 '' "assay $verb: there is no option --no-such-thing*assay $verb --help*" "$verb" --no-such-thing
-    check "$verb: an unknown letter" 2 '' "assay $verb: there is no option -Z*" "$verb" -Z
-    check "$verb: a value for what takes none" 2 '' "assay $verb: --help takes no value*" "$verb" --help=yes
+for verb in "${commands[@]}"; do
+    read -ra words <<<"$verb"
+    check "$verb: an unknown option" 2 '' "assay $verb: there is no option --no-such-thing*assay $verb --help*" "${words[@]}" --no-such-thing
+    check "$verb: an unknown letter" 2 '' "assay $verb: there is no option -Z*" "${words[@]}" -Z
+    check "$verb: a value for what takes none" 2 '' "assay $verb: --help takes no value*" "${words[@]}" --help=yes
 done
 check 'a likely option' 2 '' '*no option --strct; is --strict meant?*' run --strct -- true
 check 'an option short for several' 2 '' '*--s is short for several options: --skip,*--shuffle*' run --s -- true
