@@ -112,7 +112,8 @@ static int rewrite(const profile_options *options, const assay_result *r, tw_byt
 {
     char date[11];
     snprintf(date, sizeof date, "%.10s", r->started);
-    assay_profile_about about = {r->testee_name, r->testee_version, r->suite_version, r->vectors_digest, date};
+    assay_profile_about about = {r->testee_name, r->testee_version, r->suite_version, r->vectors_digest,
+                                 date};
     assay_profile_changes changes;
     assay_profile_error error;
     size_t count;

@@ -192,6 +192,8 @@ static bool read_new(const char *value, assay_cli_run_options *to)
         return true;
     }
     return complain("--new", value, "fail, warn or skip is wanted");
+}
+
 static bool read_profile(const char *value, assay_cli_run_options *to)
 {
     bool twice = to->profile_file != NULL;

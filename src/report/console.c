@@ -186,7 +186,8 @@ static void profile_section(const assay_result *r, const assay_paint *paint, tw_
     }
     if (shown > most) assay_put(to, "    and %zu more; -v shows them\n", shown - most);
     if (p->unnamed)
-        assay_put(to, "%zu outcome%s not in the profile yet\n", p->unnamed, p->unnamed == 1 ? " is" : "s are");
+        assay_put(to, "%zu outcome%s not in the profile yet\n", p->unnamed,
+                  p->unnamed == 1 ? " is" : "s are");
 }
 
 static bool details(const assay_result *r, const assay_console_options *options, const assay_paint *paint,

@@ -256,8 +256,7 @@ static bool pick_all(const counter *c, const material *m, const bool *wanted, ca
     bool again = false;
     for (size_t i = 0; i < n; i++) {
         const char *detail = picks[i].example->detail;
-        if (picks[i].cases == 1 || picks[i].partial ||
-            holds_everywhere(picks[i].pattern, m, detail))
+        if (picks[i].cases == 1 || picks[i].partial || holds_everywhere(picks[i].pattern, m, detail))
             continue;
         picks[i].cases = 0; /* not to be used */
         again = true;

@@ -22,8 +22,8 @@ static void test_reads_what_it_says(void **state)
     (void)state;
     assay_profile p;
     assay_profile_error error;
-    assert_true(parse("# words\ntestee: lib\r\nversion:  1.2 beta \n\n  a/b*   cut   #  why  \nc/d handed-up", &p,
-                      &error));
+    assert_true(parse("# words\ntestee: lib\r\nversion:  1.2 beta \n\n  a/b*   cut   #  why  \nc/d handed-up",
+                      &p, &error));
     assert_string_equal(p.about.testee, "lib");
     assert_string_equal(p.about.version, "1.2 beta");
     assert_string_equal(p.about.date, "");

@@ -20,7 +20,8 @@ static void update_once(const char *old, const assay_profile_case *cases, size_t
     size_t len = strlen(old);
     uint8_t *exact = malloc(len ? len : 1);
     memcpy(exact, old, len);
-    if (!assay_profile_update("p.txt", tw_bytes_of(exact, len), &about, cases, count, &text, &changes, &error))
+    if (!assay_profile_update("p.txt", tw_bytes_of(exact, len), &about, cases, count, &text, &changes,
+                              &error))
         fail_msg("%s", error.text);
     free(exact);
     tw_buffer_append_byte(&text, 0);

@@ -59,8 +59,9 @@ static void fill_change(tally *t, const assay_profile_entry *was, assay_result_c
     to->changed_to = to->detail;
     if (!t->runner->options->pin_profile) return;
     to->detail = "changed-outcome";
-    const char *words = tw_arena_printf(&t->result->arena, "the outcome is %s, line %zu of the profile says %s",
-                                        to->changed_to, was->line, to->changed_from);
+    const char *words =
+        tw_arena_printf(&t->result->arena, "the outcome is %s, line %zu of the profile says %s",
+                        to->changed_to, was->line, to->changed_from);
     if (words)
         to->difference = words;
     else
@@ -135,8 +136,8 @@ static void see_profile(tally *t)
     if (!profile) return;
     to->file = own(t, profile->file);
     to->pinned = runner->options->pin_profile;
-    to->remark = own(t, assay_profile_remark(profile, runner->hello.name, runner->hello.version,
-                                             &t->result->arena));
+    to->remark =
+        own(t, assay_profile_remark(profile, runner->hello.name, runner->hello.version, &t->result->arena));
     for (size_t i = 0; i < runner->plan.count; i++) {
         assay_judgement judged = assay_ledger_judgement(&runner->ledger, i);
         switch (assay_profile_compare(profile, runner->plan.items[i].c->id, &judged, &t->changed[i])) {
@@ -173,8 +174,7 @@ static void count_vector(tally *t, size_t from, size_t end)
     for (size_t i = from; i < end; i++) {
         const assay_entry *entry = &t->runner->ledger.entries[i];
         if (entry->verdict == ASSAY_SKIPPED) continue;
-        assay_standing standing =
-            assay_result_standing(assay_verdict_name(verdict_at(t, i)), t->known[i]);
+        assay_standing standing = assay_result_standing(assay_verdict_name(verdict_at(t, i)), t->known[i]);
         if (standing > worst) worst = standing;
         ran = true;
     }
