@@ -18,10 +18,10 @@ static const char help[] =
     "\n"
     "Writes into every accept vector which implementations read it as it says: \"confirmed_by\", as\n"
     "NAME-VERSION. RESULT is what `assay run --json` wrote. An implementation confirms a vector whose own\n"
-    "case passed, or, where its level is may, is a note that it accepted. Warnings confirm nothing, nor "
-    "does\n"
-    "the reference codec. What a result says takes the place of all that the same implementation is said\n"
-    "to have confirmed; a case that is not in it, that broke, or that was of other bytes changes nothing.\n"
+    "case passed or, where it is free to refuse (level may, deep nesting), is a note that it read the\n"
+    "value. Warnings confirm nothing, nor does the reference codec. What a result says takes the place of\n"
+    "all that the same implementation is said to have confirmed; a case that is not in it, that broke, or\n"
+    "that was of other bytes changes nothing.\n"
     "DIR defaults to the vectors found beside the program. Of implementations that share code, as\n"
     "\"shares_code_with\" in their testee.json says, one counts.\n"
     "\n"
@@ -106,8 +106,9 @@ static bool same_request(const assay_result_case *seen, const assay_case *c)
 static bool confirms(const assay_result_case *seen, const assay_case *c)
 {
     if (strcmp(seen->verdict, "pass") == 0) return true;
-    return c->level == ASSAY_MAY && strcmp(seen->verdict, "note") == 0 &&
-           strcmp(seen->detail, "accepted") == 0;
+    /* Where it may refuse, taking it is a note: for a rule that may be followed, and for deep nesting. */
+    bool may = c->level == ASSAY_MAY && strcmp(seen->detail, "accepted") == 0;
+    return strcmp(seen->verdict, "note") == 0 && (may || strcmp(seen->detail, "reads-nesting") == 0);
 }
 
 /* What this run says of a vector's list; old where it says nothing. NULL when memory is refused. */

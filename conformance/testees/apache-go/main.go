@@ -130,7 +130,7 @@ func main() {
 			"homepage":   "https://thrift.apache.org/",
 			"issues":     "https://issues.apache.org/jira/browse/THRIFT",
 			"protocols":  []string{"binary", "binary-old", "binary-strict", "compact"},
-			"transports": []string{"framed", "zlib", "framed/zlib"},
+			"transports": []string{"framed", "zlib", "framed/zlib", "zlib/framed"},
 			"verbs":      []string{"transcode", "skip", "message", "session", "reuse"},
 			"types": []string{"bool", "i8", "i16", "i32", "i64", "double", "string", "struct", "map", "set", "list",
 				"uuid"},
