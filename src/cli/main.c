@@ -26,6 +26,8 @@ static const verb verbs[] = {
     {check, "repro", "run one case and show both sides of it", assay_cli_repro},
     {check, "doctor", "check the glue of a testee, and how to mend it", assay_cli_doctor},
     {check, "known", "compare or rewrite a list of known failures", assay_cli_known},
+    {check, "profile", "compare or rewrite what an implementation makes of what is left open",
+     assay_cli_profile},
     {check, "matrix", "results of several implementations in one table", assay_cli_matrix},
     {check, "testee", "be a testee: the reference codec", assay_cli_testee},
     {vectors, "list", "list vectors and the cases derived from them", assay_cli_list},

@@ -1,5 +1,6 @@
 /* assay run: checks an implementation against the golden vectors. */
 #include "cli/cli.h"
+#include "cli/profile_file.h"
 #include "cli/progress.h"
 #include "cli/report_file.h"
 #include "cli/repro_line.h"
@@ -49,6 +50,8 @@ static const char help[] =
     "  --known FILE        known failures; they do not fail the run, and stale lines do\n"
     "  --new=MODE          vectors that are newer than that file's `# suite-version:` line: fail (as any\n"
     "                      other; the default), warn (their failures are warnings), skip (not run)\n"
+    "  --profile FILE      what it made of what is left open: tells which outcomes have changed\n"
+    "  --pin-profile FILE  the same, and an outcome that has changed is a failure\n"
     "  --json FILE         the result as JSON\n"
     "  --junit FILE        the result as JUnit XML\n"
     "  --all               passing derived cases are in the result too\n"
@@ -175,28 +178,47 @@ static int run(assay_cli_run_options *options, assay_vector_set *set)
     return code;
 }
 
+static int with_vectors(assay_cli_run_options *options)
+{
+    assay_vector_set set;
+    if (!assay_cli_run_vectors(options, &set)) return ASSAY_EXIT_USAGE;
+    int code = options->dry_run ? list_plan(&set, &options->run.selection) : run(options, &set);
+    assay_vectors_deinit(&set);
+    return code;
+}
+
+static int with_profile(assay_cli_run_options *options)
+{
+    assay_profile profile;
+    if (!options->profile_file) return with_vectors(options);
+    if (!assay_cli_load_profile("run", options->profile_file, &profile)) return ASSAY_EXIT_USAGE;
+    options->run.profile = &profile;
+    int code = with_vectors(options);
+    assay_profile_deinit(&profile);
+    return code;
+}
+
+static int with_known(assay_cli_run_options *options)
+{
+    assay_known known;
+    assay_known_error wrong;
+    if (!options->known_file) return with_profile(options);
+    if (!assay_known_load(options->known_file, &known, &wrong)) {
+        assay_cli_complain("run", "the known failures cannot be used: %s", wrong.text);
+        return ASSAY_EXIT_USAGE;
+    }
+    options->run.known = &known;
+    int code = with_profile(options);
+    assay_known_deinit(&known);
+    return code;
+}
+
 int assay_cli_run(int argc, char **argv)
 {
     assay_cli_run_options options;
-    assay_vector_set set;
-    assay_known known;
-    assay_known_error wrong;
     if (!assay_cli_run_options_read(argc, argv, &options)) return ASSAY_EXIT_USAGE;
     if (options.help) return assay_cli_print(help);
     if (!check_report("--json", options.json_file) || !check_report("--junit", options.junit_file))
         return ASSAY_EXIT_USAGE;
-    if (options.known_file) {
-        if (!assay_known_load(options.known_file, &known, &wrong)) {
-            assay_cli_complain("run", "the known failures cannot be used: %s", wrong.text);
-            return ASSAY_EXIT_USAGE;
-        }
-        options.run.known = &known;
-    }
-    int code = ASSAY_EXIT_USAGE;
-    if (assay_cli_run_vectors(&options, &set)) {
-        code = options.dry_run ? list_plan(&set, &options.run.selection) : run(&options, &set);
-        assay_vectors_deinit(&set);
-    }
-    if (options.known_file) assay_known_deinit(&known);
-    return code;
+    return with_known(&options);
 }

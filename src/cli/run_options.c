@@ -19,6 +19,8 @@ enum {
     OPTION_KNOWN,
     OPTION_NEW,
     OPTION_VERSION,
+    OPTION_PROFILE,
+    OPTION_PIN_PROFILE,
     OPTION_JOBS,
     OPTION_WINDOW,
     OPTION_TIMEOUT,
@@ -46,6 +48,8 @@ static const struct option long_options[] = {{"run", required_argument, NULL, OP
                                              {"known", required_argument, NULL, OPTION_KNOWN},
                                              {"new", required_argument, NULL, OPTION_NEW},
                                              {"suite-version", required_argument, NULL, OPTION_VERSION},
+                                             {"profile", required_argument, NULL, OPTION_PROFILE},
+                                             {"pin-profile", required_argument, NULL, OPTION_PIN_PROFILE},
                                              {"jobs", required_argument, NULL, OPTION_JOBS},
                                              {"window", required_argument, NULL, OPTION_WINDOW},
                                              {"timeout", required_argument, NULL, OPTION_TIMEOUT},
@@ -190,6 +194,13 @@ static bool read_new(const char *value, assay_cli_run_options *to)
     return complain("--new", value, "fail, warn or skip is wanted");
 }
 
+static bool read_profile(const char *value, assay_cli_run_options *to)
+{
+    bool twice = to->profile_file != NULL;
+    to->profile_file = value;
+    return !twice || complain("--profile", value, "only one of --profile and --pin-profile can be given");
+}
+
 static bool read_option(int option, const char *value, bool *timed, assay_cli_run_options *to)
 {
     switch (option) {
@@ -198,6 +209,8 @@ static bool read_option(int option, const char *value, bool *timed, assay_cli_ru
     case OPTION_EXHAUSTIVE: to->run.exhaustive = true; return true;
     case OPTION_ALL: to->run.all = true; return true;
     case OPTION_KNOWN: to->known_file = value; return true;
+    case OPTION_PIN_PROFILE: to->run.pin_profile = true; /* fall through */
+    case OPTION_PROFILE: return read_profile(value, to);
     case OPTION_JSON: to->json_file = value; return true;
     case OPTION_JUNIT: to->junit_file = value; return true;
     case OPTION_VECTORS: to->vectors = value; return true;

@@ -13,8 +13,8 @@ typedef enum assay_new_vectors { ASSAY_NEW_FAIL, ASSAY_NEW_WARN, ASSAY_NEW_SKIP 
 typedef struct assay_cli_run_options {
     assay_run_options run; /* patterns point into the arrays below */
     const char *patterns[ASSAY_PATTERNS_MAX], *skips[ASSAY_PATTERNS_MAX];
-    const char *known_file, *json_file, *junit_file, *vectors; /* or NULL */
-    const char *suite_version;                                 /* of --suite-version, or NULL */
+    const char *known_file, *profile_file, *json_file, *junit_file, *vectors; /* or NULL */
+    const char *suite_version; /* of --suite-version, or NULL */
     assay_new_vectors new_vectors;
     assay_colour colour;
     bool verbose, quiet, dry_run, help;

@@ -11,6 +11,7 @@ static const struct verb {
     assay_cli_verb *run;
 } verbs[] = {
     {"lint", "vectors lint", "prove every field of every vector", assay_cli_vectors_lint},
+    {"confirm", "vectors confirm", "write down which implementations agree", assay_cli_vectors_confirm},
     {"fmt", "vectors fmt", "lay vector files out", assay_cli_vectors_fmt},
     {"new", "vectors new", "a first version of an entry", assay_cli_vectors_new},
     {"export", "vectors export", "write vectors in forms that other programs take", assay_cli_vectors_export},

@@ -1,5 +1,6 @@
 /* assay vectors lint: proves the golden vectors against the reference codec. */
 #include "cli/bad_option.h"
+#include "cli/kin.h"
 #include "cli/vectors_dir.h"
 #include "cli/vectors_verbs.h"
 #include "suite/vector/against.h"
@@ -9,7 +10,7 @@
 #include <stdio.h>
 
 static const char help[] =
-    "usage: assay vectors lint [--suite-version V] [--against OLDDIR] [DIR]\n"
+    "usage: assay vectors lint [--suite-version V] [--against OLDDIR] [--confirmed] [DIR]\n"
     "\n"
     "Checks every vector file: its form, ids, rules and twins, and that the reference codec agrees\n"
     "with each field: value, consumed, canonical bytes, class, offset and rule of errors, open rules.\n"
@@ -19,6 +20,8 @@ static const char help[] =
     "  --suite-version V  only the vectors that were there in version V of the collection\n"
     "  --against OLDDIR   also that every vector of an older collection is there still, and asks and\n"
     "                     expects what it did\n"
+    "  --confirmed        also that two implementations confirm every accept, or that it has an\n"
+    "                     \"argument\" from the specification; see `assay vectors confirm`\n"
     "  -h, --help         this\n"
     "\n"
     "exit status: 0 no problem; 1 problems; 2 usage; 74 cannot write\n"
@@ -35,8 +38,18 @@ static void print_problem(void *context, const char *text)
 
 typedef struct lint_options {
     const char *version, *old; /* or NULL */
+    bool confirmed;
     char folder[4096];
 } lint_options;
+
+static int lint_confirmed(const char *folder, const assay_vector_set *set, size_t *problems)
+{
+    assay_cli_kin kin;
+    if (!assay_cli_kin_load("vectors lint", folder, &kin)) return ASSAY_EXIT_USAGE;
+    *problems += assay_vectors_lint_confirmed(set, kin.items, kin.count, print_problem, NULL);
+    assay_cli_kin_deinit(&kin);
+    return ASSAY_EXIT_OK;
+}
 
 static int lint(const lint_options *options)
 {
@@ -54,19 +67,23 @@ static int lint(const lint_options *options)
         problems += assay_vectors_against(&set, &old, print_problem, NULL);
         assay_vectors_deinit(&old);
     }
+    int code = ASSAY_EXIT_OK;
+    if (options->confirmed) code = lint_confirmed(options->folder, &set, &problems);
     size_t count = set.count;
     assay_vectors_deinit(&set);
     if (assay_cli_flush("vectors lint") != ASSAY_EXIT_OK) return ASSAY_EXIT_IO;
     fprintf(stderr, "%zu vector%s, %zu problem%s\n", count, count == 1 ? "" : "s", problems,
             problems == 1 ? "" : "s");
+    if (code != ASSAY_EXIT_OK) return code;
     return problems ? ASSAY_EXIT_WRONG : ASSAY_EXIT_OK;
 }
 
 int assay_cli_vectors_lint(int argc, char **argv)
 {
-    enum { OPTION_VERSION = 256, OPTION_AGAINST };
+    enum { OPTION_VERSION = 256, OPTION_AGAINST, OPTION_CONFIRMED };
     static const struct option names[] = {{"suite-version", required_argument, NULL, OPTION_VERSION},
                                           {"against", required_argument, NULL, OPTION_AGAINST},
+                                          {"confirmed", no_argument, NULL, OPTION_CONFIRMED},
                                           {"help", no_argument, NULL, 'h'},
                                           {0}};
     lint_options options = {.version = NULL};
@@ -78,6 +95,7 @@ int assay_cli_vectors_lint(int argc, char **argv)
             if (!assay_cli_check_version(argv[0], optarg)) return ASSAY_EXIT_USAGE;
             options.version = optarg;
             break;
+        case OPTION_CONFIRMED: options.confirmed = true; break;
         case OPTION_AGAINST: options.old = optarg; break;
         case 'h': return assay_cli_print(help);
         default: return assay_cli_bad_option(argv[0], option, argv, names);

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Checks the implementations under conformance/testees and prints the matrix. `make conformance` calls it.
 #   TESTEES   some of them by name; all unless given
+#   PIN=1     fails an outcome that is another than in the testee's profile.txt, instead of telling of it
 #   STRICT=1  makes an unavailable one an error (3)
 #   JOBS      processes of one testee at a time; three for each processor unless given, since one that hangs only costs time
 # Ends with the worst status of the runs, which are those of `assay run`.
@@ -80,13 +81,17 @@ for name in $testees; do
 
     progress "running"
     known=conformance/testees/$name/known-failures.txt
+    profile=conformance/testees/$name/profile.txt
     eval "set -- $(command_of "$name")"
     set -- --vectors conformance/vectors --json "$reports/$name.json" --jobs "$jobs" $limits -q -- "$@"
     [ -f "$known" ] && set -- --known "$known" "$@"
+    if [ -f "$profile" ]; then
+        [ "${PIN:-0}" = 1 ] && set -- --pin-profile "$profile" "$@" || set -- --profile "$profile" "$@"
+    fi
     "$assay" run "$@" >"$reports/$name.txt" 2>&1
     status=$?
     progress "$(tail -n 1 "$reports/$name.txt") ($(($(date +%s) - began)) s, status $status)"
-    [ $status -eq 0 ] || sed 's/^/    /' "$reports/$name.txt"
+    [ $status -eq 0 ] && sed -n '/from the profile /s/^/    /p' "$reports/$name.txt" || sed 's/^/    /' "$reports/$name.txt"
     worst=$(worse "$worst" "$status")
     if [ -s "$reports/$name.json" ]; then
         printf '%s\n' "$reports/$name.json" >>"$given"

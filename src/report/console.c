@@ -148,6 +148,48 @@ static void totals(const assay_result *r, bool verbose, tw_buffer *to)
     assay_put(to, "%s. Vectors, by the worst of their cases:\n", first ? "none" : "");
 }
 
+static const char *cases_changed(size_t n)
+{
+    return n == 1 ? "outcome has changed" : "outcomes have changed";
+}
+
+static void profile_heading(const assay_result_profile *p, tw_buffer *to)
+{
+    if (p->changed) assay_put(to, "%zu %s from the profile ", p->changed, cases_changed(p->changed));
+    if (p->changed) append_clean(to, p->file);
+    if (p->changed && p->remark[0]) assay_put(to, ": ");
+    append_clean(to, p->remark);
+    assay_put(to, "\n");
+}
+
+/* More changes than this are told by -v, and by `assay profile`. */
+#define CHANGES_SHOWN 10
+
+/* Pinned changes stand among the failures already. */
+static void profile_section(const assay_result *r, const assay_paint *paint, tw_buffer *to)
+{
+    const assay_result_profile *p = &r->profile;
+    size_t shown = 0, most = paint->verbose ? SIZE_MAX : CHANGES_SHOWN;
+    if (!p->file[0] || !(p->changed || p->remark[0] || p->unnamed)) return;
+    assay_put(to, "\n");
+    if (p->changed || p->remark[0]) profile_heading(p, to);
+    for (size_t i = 0; i < r->case_count && !p->pinned; i++) {
+        const assay_result_case *c = &r->cases[i];
+        if (!c->changed_from[0] || shown++ >= most) continue;
+        assay_put(to, "    ");
+        append_clean(to, c->id);
+        assay_put(to, ": ");
+        append_clean(to, c->changed_to);
+        assay_put(to, ", was ");
+        append_clean(to, c->changed_from);
+        assay_put(to, "\n");
+    }
+    if (shown > most) assay_put(to, "    and %zu more; -v shows them\n", shown - most);
+    if (p->unnamed)
+        assay_put(to, "%zu outcome%s not in the profile yet\n", p->unnamed,
+                  p->unnamed == 1 ? " is" : "s are");
+}
+
 static bool details(const assay_result *r, const assay_console_options *options, const assay_paint *paint,
                     tw_buffer *to)
 {
@@ -161,6 +203,7 @@ static bool details(const assay_result *r, const assay_console_options *options,
     if (options->verbose &&
         !section(r, noted, "Notes: what the specification leaves open", assay_console_brief, paint, to))
         return false;
+    profile_section(r, paint, to);
     list("The list of known failures is out of date:", "✗", "1;31", r->stale, paint, to);
     list(r->interrupted ? "Interrupted, and so incomplete:" : "Incomplete:", "!", "1;33", r->incomplete,
          paint, to);
@@ -174,6 +217,7 @@ bool assay_console_render(const assay_result *result, const assay_console_option
                          options->repro ? options->repro : "assay repro"};
     verdict_line(result, &paint, to);
     if (!options->quiet && !details(result, options, &paint, to)) return false;
+    if (options->quiet && result->profile.changed) profile_heading(&result->profile, to);
     assay_put(to, "%zu passed, %zu failed, %zu skipped\n", result->named_passed, result->named_failed,
               result->named_skipped);
     return !to->failed;

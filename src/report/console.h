@@ -9,7 +9,7 @@
 typedef struct assay_console_options {
     bool colour;
     bool verbose;   /* also known failures, notes and warnings in full */
-    bool quiet;     /* the verdict line and the totals only */
+    bool quiet;     /* the verdict line and the totals only; and how many outcomes left the profile */
     unsigned width; /* columns to wrap at; 0: 100 */
     /* What stands before the id in the line that repeats a case ("./assay repro --vectors mine"), as a shell
      * reads it; NULL: "assay repro". */

@@ -93,6 +93,10 @@ static json_t *case_value(making *m, const assay_result_case *c)
 {
     json_t *o = json_object();
     put_case_identity(m, o, c);
+    if (c->changed_from[0]) {
+        put_text(m, o, "changed_from", c->changed_from);
+        put_text(m, o, "changed_to", c->changed_to);
+    }
     put_text(m, o, "outcome", c->outcome);
     put_text(m, o, "expected", c->expected);
     put_text(m, o, "got", c->got);
@@ -103,8 +107,9 @@ static json_t *case_value(making *m, const assay_result_case *c)
         put_optional(m, o, "difference", c->difference);
         put_optional(m, o, "said", c->said);
         put_optional(m, o, "stderr", c->stderr_tail);
-        put_optional(m, o, "request", c->request);
     }
+    /* A named vector's, always: who reads the result later can see whether the vector is still the same. */
+    if (strcmp(c->verdict, "pass") != 0 || !c->kind[0]) put_optional(m, o, "request", c->request);
     put_flag(m, o, "assumed", c->assumed);
     put_flag(m, o, "unconfirmed", c->unconfirmed);
     put_flag(m, o, "stateful", c->stateful);
@@ -139,6 +144,17 @@ static json_t *cases_value(making *m, const assay_result *r)
     return array;
 }
 
+static json_t *profile_value(making *m, const assay_result_profile *p)
+{
+    json_t *o = json_object();
+    put_text(m, o, "file", p->file);
+    put_optional(m, o, "remark", p->remark);
+    put_flag(m, o, "pinned", p->pinned);
+    put_count(m, o, "changed", p->changed);
+    put_count(m, o, "unnamed", p->unnamed);
+    return o;
+}
+
 static json_t *result_value(making *m, const assay_result *r)
 {
     json_t *o = json_object(), *suite = json_object(), *vectors = json_object();
@@ -166,6 +182,7 @@ static json_t *result_value(making *m, const assay_result *r)
     put(m, o, "vectors", vectors);
     put_count(m, o, "cases_run", r->cases_run);
     put(m, o, "known_failures", lines_value(m, r->stale));
+    if (r->profile.file[0]) put(m, o, "profile", profile_value(m, &r->profile));
     put(m, o, "cases", cases_value(m, r));
     return o;
 }

@@ -110,6 +110,8 @@ static void read_case(reading *r, const json_t *o, assay_result_case *c, size_t 
     c->verb = text(r, o, "verb");
     c->in = text(r, o, "in");
     c->out = text(r, o, "out");
+    c->changed_from = text(r, o, "changed_from");
+    c->changed_to = text(r, o, "changed_to");
     c->outcome = text(r, o, "outcome");
     c->expected = text(r, o, "expected");
     c->got = text(r, o, "got");
@@ -161,6 +163,15 @@ static void read_testee(reading *r, const json_t *testee)
     free(hello);
 }
 
+static assay_result_profile profile_of(reading *r, const json_t *o)
+{
+    return (assay_result_profile){.file = text(r, o, "file"),
+                                  .remark = text(r, o, "remark"),
+                                  .pinned = json_is_true(json_object_get(o, "pinned")),
+                                  .changed = count(r, o, "changed"),
+                                  .unnamed = count(r, o, "unnamed")};
+}
+
 static void read_result(reading *r, const json_t *o)
 {
     const json_t *format = json_object_get(o, "format");
@@ -194,6 +205,7 @@ static void read_result(reading *r, const json_t *o)
     to->named_skipped = count(r, vectors, "skipped");
     to->cases_run = count(r, o, "cases_run");
     to->stale = lines(r, json_object_get(o, "known_failures"));
+    to->profile = profile_of(r, json_object_get(o, "profile"));
     read_cases(r, json_object_get(o, "cases"));
 }
 

@@ -98,6 +98,30 @@ static void first_lines(const assay_matrix *m, const char *bullet, tw_buffer *to
     }
 }
 
+/* Outcomes that left the profile: no fault, but news. */
+static void changed_lines(const assay_matrix *m, const char *bullet, tw_buffer *to)
+{
+    bool any = false;
+    for (size_t i = 0; i < m->result_count; i++) {
+        const assay_result *r = &m->results[i];
+        size_t at = 0;
+        while (at < r->case_count && !r->cases[at].changed_from[0]) at++;
+        if (at == r->case_count) continue;
+        if (!any && bullet[0] == '-') assay_put(to, "\n");
+        any = true;
+        assay_put(to, "%s", bullet);
+        clean(to, name_of(r));
+        assay_put(to, ": %zu outcome%s changed from its profile, first ", r->profile.changed,
+                  r->profile.changed == 1 ? "" : "s");
+        clean(to, r->cases[at].id);
+        assay_put(to, ": ");
+        clean(to, r->cases[at].changed_to);
+        assay_put(to, ", was ");
+        clean(to, r->cases[at].changed_from);
+        assay_put(to, "\n");
+    }
+}
+
 static size_t column_width(const assay_result *r)
 {
     size_t width = strlen("conformant");
@@ -218,6 +242,7 @@ bool assay_matrix_render(const assay_matrix *matrix, bool colour, tw_buffer *to)
     table t;
     bool ok = table_init(&t, matrix);
     first_lines(matrix, "  ", to);
+    changed_lines(matrix, "  ", to);
     size_t area_width = strlen("verdict");
     for (size_t i = 0; ok && i < t.areas.count; i++)
         if (t.areas.items[i].area_len > area_width) area_width = t.areas.items[i].area_len;
@@ -284,6 +309,7 @@ bool assay_matrix_markdown(const assay_matrix *matrix, tw_buffer *to)
     table t;
     bool ok = table_init(&t, matrix);
     first_lines(matrix, "- ", to);
+    changed_lines(matrix, "- ", to);
     if (ok && matrix->result_count) markdown_table(&t, to);
     for (size_t i = 0; ok && i < matrix->result_count; i++)
         ok = faults_of(&t, &matrix->results[i], "### ", "\n", "- ", to);

@@ -23,7 +23,7 @@ class ApacheCpp : public testee::Testee
                "\"homepage\": \"https://thrift.apache.org/\", \"issues\": "
                "\"https://issues.apache.org/jira/browse/THRIFT\", "
                "\"protocols\": [\"binary\", \"binary-old\", \"binary-strict\", \"compact\"], "
-               "\"transports\": [\"framed\", \"zlib\", \"framed/zlib\"], "
+               "\"transports\": [\"framed\", \"zlib\", \"framed/zlib\", \"zlib/framed\"], "
                "\"verbs\": [\"transcode\", \"skip\", \"message\", \"session\", \"reuse\"], "
                "\"types\": [\"bool\", \"i8\", \"i16\", \"i32\", \"i64\", \"double\", \"string\", \"struct\", "
                "\"map\", \"set\", "

@@ -13,6 +13,7 @@ from importlib.metadata import version
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "glue", "python"))
 import testee  # first: it takes standard output away from the library
+from walk import copy
 
 from thrift.Thrift import TException, TType
 from thrift.protocol.TBinaryProtocol import TBinaryProtocol
@@ -21,15 +22,15 @@ from thrift.transport.TTransport import TFramedTransport, TTransportBase, TTrans
 from thrift.transport.TZlibTransport import TZlibTransport
 
 SCALARS = {
-    TType.BOOL: ("readBool", "writeBool"),
-    TType.BYTE: ("readByte", "writeByte"),
-    TType.I16: ("readI16", "writeI16"),
-    TType.I32: ("readI32", "writeI32"),
-    TType.I64: ("readI64", "writeI64"),
-    TType.DOUBLE: ("readDouble", "writeDouble"),
-    TType.STRING: ("readBinary", "writeBinary"),
+    TType.BOOL: "Bool",
+    TType.BYTE: "Byte",
+    TType.I16: "I16",
+    TType.I32: "I32",
+    TType.I64: "I64",
+    TType.DOUBLE: "Double",
+    TType.STRING: "Binary",
 }
-TYPES = {*SCALARS, TType.STRUCT, TType.MAP, TType.SET, TType.LIST}
+KINDS = {TType.LIST: "List", TType.SET: "Set"}
 
 
 class Memory(testee.Pipe, TTransportBase):
@@ -76,58 +77,44 @@ class Stack:
         return self.memory.drain()
 
 
-def check(*types):
-    for type in types:
-        if type not in TYPES:
-            raise testee.Failure("handed-up", "type %s" % type)
+class Walked:
+    """A protocol under the names by which the walk calls it."""
+
+    def __init__(self, protocol):
+        self.protocol = protocol
+        for way in ("read", "write"):
+            for part in ("Struct", "Field", "Map"):
+                for end in ("Begin", "End"):
+                    setattr(self, "%s_%s_%s" % (way, part.lower(), end.lower()), getattr(protocol, way + part + end))
+        self.write_struct_begin = lambda: protocol.writeStructBegin("")
+        self.write_field_stop = protocol.writeFieldStop
+
+    def read_elements_begin(self, kind):
+        return getattr(self.protocol, "read%sBegin" % KINDS[kind])()
+
+    def read_elements_end(self, kind):
+        getattr(self.protocol, "read%sEnd" % KINDS[kind])()
+
+    def write_elements_begin(self, kind, element, size):
+        getattr(self.protocol, "write%sBegin" % KINDS[kind])(element, size)
+
+    def write_elements_end(self, kind):
+        getattr(self.protocol, "write%sEnd" % KINDS[kind])()
+
+    def read_val(self, type):
+        return getattr(self.protocol, "read" + SCALARS[type])()
+
+    def write_val(self, type, value):
+        getattr(self.protocol, "write" + SCALARS[type])(value)
 
 
-# One function, so that a level of nesting takes one frame of the interpreter's limit (1000), which is the library's too.
-def copy(i, o, type, depth=1):
-    if depth > testee.DEEPEST:
-        raise testee.Failure("unsupported", "nesting")
-    if type in SCALARS:
-        read, write = SCALARS[type]
-        getattr(o, write)(getattr(i, read)())
-    elif type == TType.STRUCT:
-        i.readStructBegin()
-        o.writeStructBegin("")
-        while True:
-            _, field, id = i.readFieldBegin()
-            if field == TType.STOP:
-                break
-            check(field)
-            o.writeFieldBegin("", field, id)
-            copy(i, o, field, depth + 1)
-            i.readFieldEnd()
-            o.writeFieldEnd()
-        i.readStructEnd()
-        o.writeFieldStop()
-        o.writeStructEnd()
-    elif type == TType.MAP:
-        key, value, size = i.readMapBegin()
-        if size or key or value:  # an empty map may come without types
-            check(key, value)
-        o.writeMapBegin(key, value, size)
-        for _ in range(size):
-            copy(i, o, key, depth + 1)
-            copy(i, o, value, depth + 1)
-        i.readMapEnd()
-        o.writeMapEnd()
-    else:
-        kind = "List" if type == TType.LIST else "Set"
-        element, size = getattr(i, "read%sBegin" % kind)()
-        check(element)
-        getattr(o, "write%sBegin" % kind)(element, size)
-        for _ in range(size):
-            copy(i, o, element, depth + 1)
-        getattr(i, "read%sEnd" % kind)()
-        getattr(o, "write%sEnd" % kind)()
+def copy_struct(i, o):
+    copy(Walked(i), Walked(o), TType.STRUCT)
 
 
 def copy_message(i, o):
     o.writeMessageBegin(*i.readMessageBegin())
-    copy(i, o, TType.STRUCT)
+    copy_struct(i, o)
     i.readMessageEnd()
     o.writeMessageEnd()
 
@@ -151,7 +138,7 @@ class ApachePython(testee.Testee):
 
     def transcode(self, stack_in, stack_out, input):
         i, o = Stack(stack_in, input), Stack(stack_out)
-        copy(i.protocol, o.protocol, TType.STRUCT)
+        copy_struct(i.protocol, o.protocol)
         return i.consumed, o.drain()
 
     def skip(self, stack_in, input):
@@ -181,13 +168,13 @@ class ApachePython(testee.Testee):
     def reuse(self, stack_in, stack_out, first, second):
         i, ignored, o = Stack(stack_in, first), Stack(stack_out), Stack(stack_out)
         try:
-            copy(i.protocol, ignored.protocol, TType.STRUCT)
+            copy_struct(i.protocol, ignored.protocol)
         except Exception:
             pass  # however struct 1 ends: that is the point
         i.top.close()
         i.memory.load(second)
         i.top.open()
-        copy(i.protocol, o.protocol, TType.STRUCT)
+        copy_struct(i.protocol, o.protocol)
         return i.consumed, o.drain()
 
 

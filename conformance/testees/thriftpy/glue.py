@@ -16,6 +16,7 @@ import types
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "glue", "python"))
 import testee  # first: it takes standard output away from the library
+from walk import copy
 
 import thriftpy
 from thriftpy.protocol import binary, compact
@@ -27,9 +28,6 @@ from thriftpy.transport.framed import TFramedTransport
 if not hasattr(array.array, "tostring"):
     tostring = type("array", (array.array,), {"tostring": array.array.tobytes})
     compact.array = types.SimpleNamespace(array=tostring)
-
-SCALARS = {TType.BOOL, TType.BYTE, TType.I16, TType.I32, TType.I64, TType.DOUBLE, TType.STRING}
-TYPES = {*SCALARS, TType.STRUCT, TType.MAP, TType.SET, TType.LIST}
 
 
 class Memory(testee.Pipe, TTransportBase):
@@ -45,7 +43,29 @@ class Memory(testee.Pipe, TTransportBase):
     close = flush = open
 
 
-class Binary:
+class Walked:
+    """What the walk asks for beyond the library's own names."""
+
+    def read_elements_begin(self, kind):
+        return self.read_collection_begin()
+
+    def write_elements_begin(self, kind, element, size):
+        self.write_collection_begin(element, size)
+
+    def read_elements_end(self, kind=None):
+        self.read_collection_end()
+
+    def write_elements_end(self, kind=None):
+        self.write_collection_end()
+
+    read_map_end, write_map_end = read_elements_end, write_elements_end
+
+
+class Compact(Walked, compact.TCompactProtocol):
+    pass
+
+
+class Binary(Walked):
     """thriftpy's binary protocol is functions, its compact one methods; here the first takes the form of the second."""
 
     def __init__(self, trans, strict_read, strict_write):
@@ -99,7 +119,7 @@ class Stack:
             raise testee.Failure("unsupported", name)
         under = self.watch = testee.Watch(self.top) if watched else self.top
         if protocol == "compact":
-            self.protocol = compact.TCompactProtocol(under, decode_response=False)
+            self.protocol = Compact(under, decode_response=False)
         elif protocol in ("binary", "binary-old", "binary-strict"):
             self.protocol = Binary(under, protocol == "binary-strict", protocol != "binary-old")
         else:
@@ -108,53 +128,6 @@ class Stack:
     def drain(self):
         self.top.flush()
         return self.memory.drain()
-
-
-def check(*types):
-    for type in types:
-        if type not in TYPES:
-            raise testee.Failure("handed-up", "type %s" % type)
-
-
-# One function, so that a level of nesting takes one frame of the interpreter's limit (1000), which is the library's too.
-def copy(i, o, type, depth=1):
-    if depth > testee.DEEPEST:
-        raise testee.Failure("unsupported", "nesting")
-    if type in SCALARS:
-        o.write_val(type, i.read_val(type))
-    elif type == TType.STRUCT:
-        i.read_struct_begin()
-        o.write_struct_begin()
-        while True:
-            _, field, id = i.read_field_begin()
-            if field == TType.STOP:
-                break
-            check(field)
-            o.write_field_begin(None, field, id)
-            copy(i, o, field, depth + 1)
-            i.read_field_end()
-            o.write_field_end()
-        i.read_struct_end()
-        o.write_field_stop()
-        o.write_struct_end()
-    elif type == TType.MAP:
-        key, value, size = i.read_map_begin()
-        if size or key or value:  # an empty map may come without types
-            check(key, value)
-        o.write_map_begin(key, value, size)
-        for _ in range(size):
-            copy(i, o, key, depth + 1)
-            copy(i, o, value, depth + 1)
-        i.read_collection_end()
-        o.write_collection_end()
-    else:
-        element, size = i.read_collection_begin()
-        check(element)
-        o.write_collection_begin(element, size)
-        for _ in range(size):
-            copy(i, o, element, depth + 1)
-        i.read_collection_end()
-        o.write_collection_end()
 
 
 def copy_message(i, o):

@@ -12,7 +12,7 @@ cd "$dir" || exit 1
 unset NO_COLOR ASSAY_VECTORS TEST_TOTAL_SHARDS TEST_SHARD_INDEX TEST_SHARD_STATUS_FILE
 export TERM=xterm
 n=0 bad=0
-verbs="decode encode transcode explain run repro doctor known matrix testee list show vectors"
+verbs="decode encode transcode explain run repro doctor known profile matrix testee list show vectors"
 
 # result NAME GOOD: GOOD is 0 or not.
 result() {

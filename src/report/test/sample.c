@@ -26,6 +26,8 @@ static assay_result_case sample_case(const char *id, const char *parent, const c
                            .verdict = verdict,
                            .detail = detail,
                            .known_reason = "",
+                           .changed_from = "",
+                           .changed_to = "",
                            .outcome = "accept",
                            .expected = "",
                            .got = "",

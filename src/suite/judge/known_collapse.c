@@ -97,21 +97,34 @@ static void kind_pattern(const char *parent, const char *id, const char *kind, c
  * named vector. */
 static void list_candidates(const char *id, const char *parent, const char *kind, candidates *to)
 {
-    char tail[128];
+    char tail[128], same[128];
+    /* "type:*=5": a sweep's number says more than where it stands. */
+    const char *number = kind[0] ? strrchr(id, '=') : NULL;
+    if (number) snprintf(same, sizeof same, "%s:*%s", kind, number);
     to->count = 0;
     candidate(to, "%s", id);
     if (kind[0]) {
         kind_pattern(parent, id, kind, tail, sizeof tail);
+        if (number) candidate(to, "%s@%s", parent, same);
         if (strchr(tail, '*')) candidate(to, "%s@%s", parent, tail);
         candidate(to, "%s@*", parent);
     }
     candidate(to, "%s*", parent);
     for (size_t n = strlen(parent); n > 0; n--) {
         if (parent[n - 1] != '/') continue;
+        if (number) candidate(to, "%.*s**/*@%s", (int)n, parent, same);
         if (kind[0]) candidate(to, "%.*s**/*@%s", (int)n, parent, tail);
         candidate(to, "%.*s**", (int)n, parent);
     }
 }
+
+/* All that a choice is made from. */
+typedef struct material {
+    const assay_known_case *cases;
+    size_t count;
+    assay_verdict shown; /* the verdict of what is to be matched */
+    bool partly;
+} material;
 
 static bool is_evidence(assay_verdict verdict)
 {
@@ -123,14 +136,14 @@ static void verdict_key(const char *pattern, const char *detail, char *to, size_
     snprintf(to, size, "%s\n%s", pattern, detail);
 }
 
-static bool add_case(counter *c, const assay_known_case *k, candidates *list)
+static bool add_case(counter *c, const assay_known_case *k, assay_verdict shown, candidates *list)
 {
     char key[PATTERN_ROOM + 64];
     list_candidates(k->id, k->parent_id, k->kind, list);
     for (size_t i = 0; i < list->count; i++) {
         if (!counter_add(c, list->patterns[i], 1)) return false;
         verdict_key(list->patterns[i], k->detail, key, sizeof key);
-        if (k->verdict == ASSAY_FAIL && !counter_add(c, key, 1)) return false;
+        if (k->verdict == shown && !counter_add(c, key, 1)) return false;
     }
     return true;
 }
@@ -154,30 +167,30 @@ static bool add_unlisted(counter *c, const assay_known_case *k, const char *cons
 }
 
 /* The kinds that occur, NULL at the end. */
-static const char **list_kinds(const assay_known_case *cases, size_t count, tw_arena *arena)
+static const char **list_kinds(const material *m, tw_arena *arena)
 {
     size_t most = 64, n = 0;
     const char **kinds = tw_arena_take(arena, (most + 1) * sizeof *kinds);
     if (!kinds) return NULL;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < m->count; i++) {
+        const char *kind = m->cases[i].kind;
         size_t k = 0;
-        while (k < n && strcmp(kinds[k], cases[i].kind) != 0) k++;
-        if (k == n && n < most && cases[i].kind[0]) kinds[n++] = cases[i].kind;
+        while (k < n && strcmp(kinds[k], kind) != 0) k++;
+        if (k == n && n < most && kind[0]) kinds[n++] = kind;
     }
     kinds[n] = NULL;
     return kinds;
 }
 
 /* What is not built from an id's own components ("a/b*" reaches "a/bc") is proved by matching everything. */
-static bool holds_everywhere(const char *pattern, const assay_known_case *cases, size_t count,
-                             const char *detail)
+static bool holds_everywhere(const char *pattern, const material *m, const char *detail)
 {
     size_t literal = strcspn(pattern, "*");
-    for (size_t i = 0; i < count; i++) {
-        const assay_known_case *k = &cases[i];
+    for (size_t i = 0; i < m->count; i++) {
+        const assay_known_case *k = &m->cases[i];
         if (strncmp(pattern, k->id, literal) != 0 || !assay_glob_match(pattern, k->id)) continue;
         if (k->unlisted_passes) return false;
-        if (is_evidence(k->verdict) && (k->verdict != ASSAY_FAIL || strcmp(k->detail, detail) != 0))
+        if (is_evidence(k->verdict) && (k->verdict != m->shown || strcmp(k->detail, detail) != 0))
             return false;
     }
     return true;
@@ -232,19 +245,18 @@ static size_t unite(assay_known_pick *picks, size_t count)
     return kept;
 }
 
-static bool pick_all(const counter *c, const assay_known_case *cases, size_t count, const bool *wanted,
-                     bool partly, candidates *list, tw_arena *arena, assay_known_pick *picks,
-                     size_t *pick_count)
+static bool pick_all(const counter *c, const material *m, const bool *wanted, candidates *list,
+                     tw_arena *arena, assay_known_pick *picks, size_t *pick_count)
 {
-    size_t n = 0;
+    const assay_known_case *cases = m->cases;
+    size_t n = 0, count = m->count;
     for (size_t i = 0; i < count; i++)
-        if (wanted[i] && !choose(c, &cases[i], partly, list, &picks[n++], arena)) return false;
+        if (wanted[i] && !choose(c, &cases[i], m->partly, list, &picks[n++], arena)) return false;
     n = unite(picks, n);
     bool again = false;
     for (size_t i = 0; i < n; i++) {
         const char *detail = picks[i].example->detail;
-        if (picks[i].cases == 1 || picks[i].partial ||
-            holds_everywhere(picks[i].pattern, cases, count, detail))
+        if (picks[i].cases == 1 || picks[i].partial || holds_everywhere(picks[i].pattern, m, detail))
             continue;
         picks[i].cases = 0; /* not to be used */
         again = true;
@@ -264,17 +276,19 @@ static bool pick_all(const counter *c, const assay_known_case *cases, size_t cou
     return true;
 }
 
-bool assay_known_collapse(const assay_known_case *cases, size_t count, const bool *wanted,
-                          bool collapse_partly, tw_arena *arena, assay_known_pick **picks, size_t *pick_count)
+bool assay_known_collapse(const assay_known_case *cases, size_t count, assay_verdict shown,
+                          const bool *wanted, bool collapse_partly, tw_arena *arena, assay_known_pick **picks,
+                          size_t *pick_count)
 {
+    material m = {cases, count, shown, collapse_partly};
     counter c = {.arena = arena};
     candidates *list = tw_arena_take(arena, sizeof *list);
-    const char **kinds = list_kinds(cases, count, arena);
+    const char **kinds = list_kinds(&m, arena);
     *picks = tw_arena_take(arena, (count + 1) * sizeof **picks);
     if (!list || !kinds || !*picks || !counter_grow(&c)) return false;
     for (size_t i = 0; i < count; i++) {
-        if (is_evidence(cases[i].verdict) && !add_case(&c, &cases[i], list)) return false;
+        if (is_evidence(cases[i].verdict) && !add_case(&c, &cases[i], shown, list)) return false;
         if (cases[i].unlisted_passes && !add_unlisted(&c, &cases[i], kinds, list)) return false;
     }
-    return pick_all(&c, cases, count, wanted, collapse_partly, list, arena, *picks, pick_count);
+    return pick_all(&c, &m, wanted, list, arena, *picks, pick_count);
 }

@@ -1,4 +1,4 @@
-/* Few patterns for many failing cases. Private to known_update.c. */
+/* Few patterns for many cases that show the same. Private to known_update.c and profile_update.c. */
 #ifndef SUITE_JUDGE_KNOWN_COLLAPSE_H
 #define SUITE_JUDGE_KNOWN_COLLAPSE_H
 
@@ -11,12 +11,13 @@ typedef struct assay_known_pick {
     bool partial;
 } assay_known_pick;
 
-/* Chooses patterns that together match every case for which wanted[i]; those must be failures. A pattern
- * other than the case's own id is chosen only when every match among all cases shows the same verdict, or,
+/* Chooses patterns that together match every case for which wanted[i]; those must be of the verdict `shown`
+ * (failures, or notes), and it is their details that patterns keep apart. A pattern
+ * other than the case's own id is chosen only when every match among all cases shows the same verdict and detail, or,
  * with collapse_partly, most do. Patterns and picks are in the arena, sorted by pattern. False when memory is
  * refused. */
-bool assay_known_collapse(const assay_known_case *cases, size_t count, const bool *wanted,
-                          bool collapse_partly, tw_arena *arena, assay_known_pick **picks,
+bool assay_known_collapse(const assay_known_case *cases, size_t count, assay_verdict shown,
+                          const bool *wanted, bool collapse_partly, tw_arena *arena, assay_known_pick **picks,
                           size_t *pick_count);
 
 #endif

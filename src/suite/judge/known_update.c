@@ -150,8 +150,8 @@ static bool add_lines(updating *u)
         wanted[i] = u->cases[i].verdict == ASSAY_FAIL && !is_named(u, &u->cases[i]);
     assay_known_pick *picks;
     size_t pick_count;
-    if (!assay_known_collapse(u->cases, u->count, wanted, u->options->collapse_partly, &u->arena, &picks,
-                              &pick_count))
+    if (!assay_known_collapse(u->cases, u->count, ASSAY_FAIL, wanted, u->options->collapse_partly, &u->arena,
+                              &picks, &pick_count))
         return false;
     u->added = tw_arena_take(&u->arena, (pick_count + 1) * sizeof *u->added);
     if (!u->added) return false;

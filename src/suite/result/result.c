@@ -22,6 +22,7 @@ void assay_result_init(assay_result *result)
     result->testee_name = result->testee_version = result->testee_language = "";
     result->hello_json = "{}";
     result->command = result->started = result->verdict_line = "";
+    result->profile.file = result->profile.remark = "";
     result->overall = ASSAY_INCOMPLETE;
     result->incomplete = result->stale = nothing;
 }

@@ -27,18 +27,28 @@ typedef struct assay_result_case {
     const char *detail;          /* "wrong-accept", ... or "" */
     bool known;                  /* a known failure, as listed */
     const char *known_reason;    /* or "" */
-    const char *outcome;         /* the act: "accept", "reject", "crash", ...*/
-    const char *expected, *got;  /* one line each, notation or words */
-    const char *difference;      /* or "" */
-    const char *said;            /* the testee's words, or "" */
-    const char *stderr_tail;     /* or "" */
-    const char *request;         /* the request's bytes in hex, cut to 4 KiB with "..." */
+    const char *changed_from,
+        *changed_to;     /* outcomes by name: the profile's and the one shown, where it is another; or "" */
+    const char *outcome; /* the act: "accept", "reject", "crash", ...*/
+    const char *expected, *got; /* one line each, notation or words */
+    const char *difference;     /* or "" */
+    const char *said;           /* the testee's words, or "" */
+    const char *stderr_tail;    /* or "" */
+    const char *request;        /* the request's bytes in hex, cut to 4 KiB with "..." */
     bool assumed, unconfirmed, stateful;
     double ms;
     int64_t rss_kib;  /* -1 when not measured */
     bool has_derived; /* a named vector: counts of its derived cases by verdict */
     assay_result_counts derived;
 } assay_result_case;
+
+/* How the outcomes of what is left open compare with a profile. */
+typedef struct assay_result_profile {
+    const char *file;        /* "" when there was none */
+    const char *remark;      /* what makes the comparison doubtful, such as another version; or "" */
+    bool pinned;             /* a changed outcome is a failure */
+    size_t changed, unnamed; /* cases; the changed ones say so themselves */
+} assay_result_profile;
 
 typedef struct assay_result {
     tw_arena arena;
@@ -61,6 +71,7 @@ typedef struct assay_result {
     size_t case_count;
     const char *const
         *stale; /* known-failures findings, one line each: stale, expired, passing; NULL at the end */
+    assay_result_profile profile;
     bool interrupted;
     int exit_code;
 } assay_result;

@@ -4,6 +4,7 @@
 #define SUITE_RUN_RUN_H
 
 #include "suite/judge/known.h"
+#include "suite/judge/profile.h"
 #include "suite/result/result.h"
 #include "suite/run/select.h"
 #include "suite/testee/testee.h"
@@ -26,6 +27,8 @@ typedef struct assay_run_options {
     bool strict, fail_fast, exhaustive;
     bool all;            /* passing derived cases are in the result too */
     assay_known *known;  /* or NULL; borrowed, and told of every case */
+    const assay_profile *profile; /* or NULL; borrowed: outcomes are compared with it */
+    bool pin_profile;             /* an outcome that has changed is a failure */
     const char *today;   /* "2026-01-31": when entries of known expire; NULL: today */
     const char *command; /* as it could be typed again, for the result; NULL: made from testee */
     void (*progress)(void *context, const assay_progress *progress); /* about four times a second; or NULL */

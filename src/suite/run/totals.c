@@ -15,6 +15,7 @@ typedef struct tally {
     assay_result *result;
     bool *known; /* by index */
     const char **reasons;
+    const assay_profile_entry **changed; /* by index: the line of the profile that holds no more; or NULL */
     size_t failed, broken, first_broken;
     bool refused;
 } tally;
@@ -45,6 +46,28 @@ static const char *own_request(tally *t, const assay_case *c)
     return text;
 }
 
+/* A pinned profile makes a failure of an outcome that has changed. */
+static assay_verdict verdict_at(const tally *t, size_t index)
+{
+    if (t->changed[index] && t->runner->options->pin_profile) return ASSAY_FAIL;
+    return (assay_verdict)t->runner->ledger.entries[index].verdict;
+}
+
+static void fill_change(tally *t, const assay_profile_entry *was, assay_result_case *to)
+{
+    to->changed_from = own(t, was->outcome);
+    to->changed_to = to->detail;
+    if (!t->runner->options->pin_profile) return;
+    to->detail = "changed-outcome";
+    const char *words =
+        tw_arena_printf(&t->result->arena, "the outcome is %s, line %zu of the profile says %s",
+                        to->changed_to, was->line, to->changed_from);
+    if (words)
+        to->difference = words;
+    else
+        t->refused = true;
+}
+
 static void fill_case(tally *t, size_t index, assay_result_case *to)
 {
     const assay_case *c = t->runner->plan.items[index].c;
@@ -65,9 +88,11 @@ static void fill_case(tally *t, size_t index, assay_result_case *to)
                               .verb = assay_verb_name(c->verb),
                               .in = own(t, c->in),
                               .out = own(t, c->out),
-                              .verdict = assay_verdict_name((assay_verdict)entry->verdict),
+                              .verdict = assay_verdict_name(verdict_at(t, index)),
                               .detail = "",
                               .known = t->known[index],
+                              .changed_from = "",
+                              .changed_to = "",
                               .known_reason = t->reasons[index] ? own(t, t->reasons[index]) : "",
                               .outcome = assay_act_name((assay_act)entry->act),
                               .expected = expected ? expected : "",
@@ -88,6 +113,7 @@ static void fill_case(tally *t, size_t index, assay_result_case *to)
     to->unconfirmed = finding->unconfirmed;
     to->stateful = finding->stateful;
     to->rss_kib = finding->rss_kib;
+    if (t->changed[index]) fill_change(t, t->changed[index], to);
 }
 
 static bool is_not_run(const assay_entry *entry)
@@ -102,6 +128,27 @@ static bool is_shown(const tally *t, size_t index)
     return entry->verdict != ASSAY_PASS && entry->verdict != ASSAY_SKIPPED;
 }
 
+static void see_profile(tally *t)
+{
+    const assay_runner *runner = t->runner;
+    const assay_profile *profile = runner->options->profile;
+    assay_result_profile *to = &t->result->profile;
+    if (!profile) return;
+    to->file = own(t, profile->file);
+    to->pinned = runner->options->pin_profile;
+    to->remark =
+        own(t, assay_profile_remark(profile, runner->hello.name, runner->hello.version, &t->result->arena));
+    for (size_t i = 0; i < runner->plan.count; i++) {
+        assay_judgement judged = assay_ledger_judgement(&runner->ledger, i);
+        switch (assay_profile_compare(profile, runner->plan.items[i].c->id, &judged, &t->changed[i])) {
+        case ASSAY_PROFILE_SILENT:
+        case ASSAY_PROFILE_SAME: break;
+        case ASSAY_PROFILE_CHANGED: to->changed++; break;
+        case ASSAY_PROFILE_UNNAMED: to->unnamed++; break;
+        }
+    }
+}
+
 /* The list of known failures hears of each case once, here, where verdicts are final. */
 static void see_known(tally *t)
 {
@@ -114,7 +161,7 @@ static void see_known(tally *t)
             t->known[i] = line != NULL;
             t->reasons[i] = line ? line->reason : NULL;
         }
-        if (entry->verdict == ASSAY_FAIL && !t->known[i]) t->failed++;
+        if (verdict_at(t, i) == ASSAY_FAIL && !t->known[i]) t->failed++;
         if (entry->verdict == ASSAY_BROKEN && !is_not_run(entry) && !t->broken++) t->first_broken = i;
     }
 }
@@ -127,8 +174,7 @@ static void count_vector(tally *t, size_t from, size_t end)
     for (size_t i = from; i < end; i++) {
         const assay_entry *entry = &t->runner->ledger.entries[i];
         if (entry->verdict == ASSAY_SKIPPED) continue;
-        assay_standing standing =
-            assay_result_standing(assay_verdict_name((assay_verdict)entry->verdict), t->known[i]);
+        assay_standing standing = assay_result_standing(assay_verdict_name(verdict_at(t, i)), t->known[i]);
         if (standing > worst) worst = standing;
         ran = true;
     }
@@ -151,7 +197,7 @@ static void add_vector(tally *t, size_t from, size_t end)
     assay_result *result = t->result;
     assay_result_case *named = NULL;
     for (size_t i = from; i < end; i++) {
-        const char *verdict = assay_verdict_name((assay_verdict)t->runner->ledger.entries[i].verdict);
+        const char *verdict = assay_verdict_name(verdict_at(t, i));
         bool derived = *t->runner->plan.items[i].c->kind != 0;
         assay_result_count(&result->counts, verdict, t->known[i]);
         if (is_shown(t, i)) {
@@ -267,9 +313,12 @@ bool assay_totals(assay_runner *runner, assay_result *result)
     if (runner->planned) {
         t.known = tw_arena_take(&runner->ledger.kept, count * sizeof *t.known);
         t.reasons = tw_arena_take(&runner->ledger.kept, count * sizeof *t.reasons);
-        if (!t.known || !t.reasons) return false;
+        t.changed = tw_arena_take(&runner->ledger.kept, count * sizeof *t.changed);
+        if (!t.known || !t.reasons || !t.changed) return false;
         memset(t.known, 0, count * sizeof *t.known);
         memset(t.reasons, 0, count * sizeof *t.reasons);
+        memset(t.changed, 0, count * sizeof *t.changed);
+        see_profile(&t);
         see_known(&t);
         if (!add_cases(&t)) return false;
         result->cases_run = runner->ledger.ran;

@@ -72,6 +72,9 @@ bool assay_case_complete(const tw_stack *stack, assay_case *c)
     tw_tree_init(&tree, NULL, SIZE_MAX);
     tw_class cls = ask_reference(stack, c, &envelope, &tree, &error);
     c->unknown_type = cls != TW_OK && assay_rule_is_type(error.rule);
+    /* A session may meet it in a later message, which the case says itself. */
+    if (c->verb == ASSAY_SESSION && c->end == ASSAY_END_REJECT && assay_rule_is_type(c->rule))
+        c->unknown_type = true;
     tw_tree_deinit(&tree);
     return cls != TW_MEMORY && assay_case_look(stack, c);
 }

@@ -14,7 +14,7 @@ const char *const assay_entry_key_names[] = {
     "id",     "title",    "why",          "rule",      "refs",    "flags",    "since",  "level",
     "verb",   "stack",    "out",          "count",     "typed",   "wire",     "before", "expect",
     "value",  "messages", "end",          "canonical", "ordered", "outcomes", "error",  "consumed",
-    "budget", "twin",     "confirmed_by", "sweep",     NULL};
+    "budget", "twin",     "confirmed_by", "argument",  "sweep",    NULL};
 
 /* Words of a-z, 0-9, dots and hyphens between slashes; at least two. */
 static bool is_slug(const char *id)
@@ -50,6 +50,7 @@ static void read_names(assay_keys *keys, const char *topic, assay_vector *vector
     vector->refs = assay_keys_texts(keys, "refs", false, false);
     vector->flags = assay_keys_texts(keys, "flags", false, false);
     vector->confirmed_by = assay_keys_texts(keys, "confirmed_by", false, false);
+    vector->argument = assay_keys_text(keys, "argument", false);
     vector->since = assay_keys_text(keys, "since", false);
     if (!vector->since) vector->since = "1.0";
     if (!assay_vectors_version_valid(vector->since))
