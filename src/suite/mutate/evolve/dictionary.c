@@ -33,8 +33,8 @@ static void add(dictionary *d, const char *name, int64_t value, tw_bytes bytes)
     entry *e = &d->entries[d->count++];
     memcpy(e->bytes, bytes.data, bytes.len);
     e->len = bytes.len;
-    int n = snprintf(line, sizeof line, "%s%s%lld=\"", name, value < 0 ? "m" : "",
-                     (long long)(value < 0 ? -(uint64_t)value : (uint64_t)value));
+    uint64_t size = value < 0 ? -(uint64_t)value : (uint64_t)value;
+    int n = snprintf(line, sizeof line, "%s%s%llu=\"", name, value < 0 ? "m" : "", (unsigned long long)size);
     for (size_t i = 0; i < bytes.len; i++)
         n += snprintf(line + n, sizeof line - (size_t)n, "\\x%02x", bytes.data[i]);
     snprintf(line + n, sizeof line - (size_t)n, "\"\n");
