@@ -81,7 +81,7 @@ static bool look_at(load *l, const char *below, const char *name, int depth)
 static bool walk(load *l, const char *below, int depth)
 {
     char full[8192];
-    snprintf(full, sizeof full, "%s/%s", l->root, below);
+    snprintf(full, sizeof full, "%s%s%s", l->root, *below ? "/" : "", below);
     if (depth > DEPTH_MOST) return fail(l, full, "folders too deep");
     DIR *dir = opendir(full);
     if (!dir) return fail(l, full, strerror(errno));
