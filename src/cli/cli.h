@@ -13,7 +13,7 @@ typedef int assay_cli_verb(int argc, char **argv);
 assay_cli_verb assay_cli_decode, assay_cli_encode, assay_cli_transcode, assay_cli_explain;
 assay_cli_verb assay_cli_run, assay_cli_repro, assay_cli_doctor, assay_cli_known, assay_cli_profile,
     assay_cli_matrix, assay_cli_testee;
-assay_cli_verb assay_cli_list, assay_cli_show, assay_cli_vectors;
+assay_cli_verb assay_cli_list, assay_cli_show, assay_cli_vectors, assay_cli_corpus;
 
 /* Exit statuses beside those of `assay run` (suite/run/exit_code.h). */
 enum {

@@ -16,6 +16,7 @@ typedef struct verb {
 static const char eyes[] = "Looking at bytes";
 static const char check[] = "Checking an implementation";
 static const char vectors[] = "The vectors";
+static const char fuzzing[] = "Fuzzing";
 
 static const verb verbs[] = {
     {eyes, "decode", "bytes to notation", assay_cli_decode},
@@ -33,6 +34,7 @@ static const verb verbs[] = {
     {vectors, "list", "list vectors and the cases derived from them", assay_cli_list},
     {vectors, "show", "one vector: bytes, rule, expectation, why it matters", assay_cli_show},
     {vectors, "vectors", "prove the vectors against the reference codec", assay_cli_vectors},
+    {fuzzing, "corpus", "inputs of the fuzzing harnesses: explain, add, choose, keep", assay_cli_corpus},
 };
 
 #define VERB_COUNT (sizeof verbs / sizeof verbs[0])

@@ -1,4 +1,5 @@
 #include "suite/mutate/shrink.h"
+#include "suite/mutate/shrink/steps.h"
 
 #include "suite/mutate/specimen.h"
 #include "wire/test/support.h"
@@ -108,11 +109,8 @@ static void shrink_to(probe *p, const tw_buffer *input, size_t most)
     assert_int_equal(result.tries, p->calls);
     assert_false(result.exhausted);
     assert_true(keeps(p, tw_buffer_view(&small)));
-    if (small.len > most) {
-        for (size_t q = 0; q < small.len; q++) fprintf(stderr, "%02x", small.data[q]);
-        print_message("%zu bytes became %zu, not %zu, in %zu tries\n", input->len, small.len, most,
-                      result.tries);
-    }
+    if (small.len > most)
+        fail_msg("%zu bytes became %zu, not %zu, in %zu tries", input->len, small.len, most, result.tries);
     tw_test_free(exact);
     tw_buffer_deinit(&small);
 }
@@ -224,6 +222,55 @@ static void anything_shrinks_to_nothing(void **state)
     }
 }
 
+/* Asked one by one, the same comes out as from being called. */
+static void steps_lead_to_the_same(void **state)
+{
+    probe p = {has_map_with_bool_key, 0};
+    tw_buffer input, small;
+    assay_shrink_result result;
+    assay_shrink_steps steps;
+    (void)state;
+    tw_buffer_init(&input, NULL);
+    tw_buffer_init(&small, NULL);
+    build(1, 0, true, &input);
+    assert_int_equal(assay_shrink(tw_buffer_view(&input), keeps, &p, TRIES, &small, &result), TW_OK);
+    assay_shrink_steps_init(&steps, tw_buffer_view(&input), TRIES);
+    tw_bytes last = tw_test_exact(NULL, 0);
+    size_t count = 0;
+    for (tw_bytes next; (next = assay_shrink_steps_next(&steps)).data; count++) {
+        bool kept = keeps(&p, next);
+        if (kept) {
+            tw_test_free(last);
+            last = tw_test_exact(next.data, next.len);
+        }
+        assay_shrink_steps_answer(&steps, kept);
+    }
+    assert_int_equal(count, result.tries);
+    assert_true(tw_bytes_equal(last, tw_buffer_view(&small)));
+    tw_test_free(last);
+    assay_shrink_steps_deinit(&steps);
+    tw_buffer_deinit(&input);
+    tw_buffer_deinit(&small);
+}
+
+static void steps_never_grow_and_end(void **state)
+{
+    assay_shrink_steps steps;
+    tw_buffer input;
+    size_t count = 0;
+    (void)state;
+    tw_buffer_init(&input, NULL);
+    build(7, 0, true, &input); /* compressed: shorter than what it holds */
+    assay_shrink_steps_init(&steps, tw_buffer_view(&input), 40);
+    for (tw_bytes next; (next = assay_shrink_steps_next(&steps)).data; count++) {
+        assert_true(next.len <= input.len);
+        assay_shrink_steps_answer(&steps, false);
+    }
+    assert_in_range(count, 1, 40);
+    assay_shrink_steps_deinit(&steps);
+    tw_buffer_deinit(&input);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -232,6 +279,8 @@ int main(void)
         cmocka_unit_test(transports_stay_where_they_matter),
         cmocka_unit_test(the_budget_is_kept),
         cmocka_unit_test(anything_shrinks_to_nothing),
+        cmocka_unit_test(steps_lead_to_the_same),
+        cmocka_unit_test(steps_never_grow_and_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
