@@ -12,6 +12,8 @@ static const struct verb {
 } verbs[] = {
     {"lint", "vectors lint", "prove every field of every vector", assay_cli_vectors_lint},
     {"fmt", "vectors fmt", "lay vector files out", assay_cli_vectors_fmt},
+    {"stats", "vectors stats", "counts, what the vectors cover, and the history wall",
+     assay_cli_vectors_stats},
     {"new", "vectors new", "a first version of an entry", assay_cli_vectors_new},
     {"export", "vectors export", "write vectors in forms that other programs take", assay_cli_vectors_export},
 };
