@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { COLUMNS = 100 };
+enum { COLUMNS = 100, INDENT = 23 };
 
 static const char *plural(size_t n)
 {
@@ -176,8 +176,8 @@ static void print_patterns(const char *what, const char *const *patterns)
     *text = 0;
     for (; patterns && *patterns; patterns++) at = add(text, sizeof text, at, *patterns);
     if (at == 0) return;
-    printf("%*s%s", 18, "", what);
-    print_wrapped(text, 18 + strlen(what));
+    printf("%*s%s", INDENT, "", what);
+    print_wrapped(text, INDENT + strlen(what));
 }
 
 static void print_entry(const assay_history_entry *entry)
@@ -185,12 +185,12 @@ static void print_entry(const assay_history_entry *entry)
     char line[1024], proof[256];
     assay_stats_proof(entry, proof, sizeof proof);
     snprintf(line, sizeof line, "%s: %s", entry->title, entry->effect);
-    printf("  %-15s ", entry->id);
-    print_wrapped(line, 18);
+    printf("  %-20s ", entry->id);
+    print_wrapped(line, INDENT);
     snprintf(line, sizeof line, "%s%s%s; %s", entry->affects, entry->fixed ? ", fixed in " : "",
              entry->fixed ? entry->fixed : "", proof);
-    printf("%*s", 18, "");
-    print_wrapped(line, 18);
+    printf("%*s", INDENT, "");
+    print_wrapped(line, INDENT);
     print_patterns("", entry->vectors);
     print_patterns("also ", entry->covers);
 }
@@ -215,8 +215,8 @@ static void print_history(const assay_cli_stats *stats)
         char line[1024];
         if (!entry->not_covered) continue;
         snprintf(line, sizeof line, "%s (%s). %s", entry->title, entry->affects, entry->not_covered);
-        printf("  %-15s ", entry->id);
-        print_wrapped(line, 18);
+        printf("  %-20s ", entry->id);
+        print_wrapped(line, INDENT);
     }
     printf("\n  %zu entries, %zu covered, %zu not, each with its reason\n", history->count, covered,
            history->count - covered);

@@ -165,7 +165,14 @@ static void show_transports(const sight *s)
     for (size_t i = 0; i < s->stack.transport_count; i++) {
         tw_stack around = s->stack;
         tw_buffer stream;
-        const tw_error *fault = layer_is(error, s->stack.transports[i]->name) ? error : NULL;
+        /* Nothing at all is reported by the protocol, which wanted it. */
+        bool nothing = s->c->bytes.len == 0 && error->cls == TW_TRUNCATED;
+        const tw_error absent = {.cls = TW_TRUNCATED,
+                                 .rule = s->stack.transports[i] == &tw_zlib ? TW_RULE_ZLIB_TRUNCATED
+                                                                            : TW_RULE_FRAMED_TRUNCATED};
+        const tw_error *fault = nothing                                         ? &absent
+                                : layer_is(error, s->stack.transports[i]->name) ? error
+                                                                                : NULL;
         around.transport_count = i;
         tw_buffer_init(&stream, NULL);
         if (assay_stream_unwrap(&around, s->c->bytes, &stream) != TW_OK)
