@@ -140,8 +140,8 @@ static void binary_map(const fault *f)
     uint64_t least = least_of(false, key) + least_of(false, value);
     const char *word = excess_word(count, least, behind);
     if (word) assay_show_mark(f->s, "map", "any", word);
-    if (least == 2 && (uint64_t)count * 2 == behind + 1 + behind % 2)
-        assay_show_mark(f->s, "map-size", "size", "rest+1");
+    /* as pairs: one more than there is room for */
+    if (least == 2 && count == behind / 2 + 1) assay_show_mark(f->s, "map-size", "size", "rest+1");
 }
 
 static void binary_header(const fault *f)
@@ -269,8 +269,7 @@ static void compact_map(const fault *f)
     uint64_t least = least_of(true, (tw_type)(types >> 4)) + least_of(true, (tw_type)(types & 15));
     const char *word = excess_word((uint32_t)count, least, left - head);
     if (word) assay_show_mark(s, "map", "any", word);
-    if (least == 2 && count * 2 == left - head + 1 + (left - head) % 2)
-        assay_show_mark(s, "map-size", "size", "rest+1");
+    if (least == 2 && count == (left - head) / 2 + 1) assay_show_mark(s, "map-size", "size", "rest+1");
 }
 
 static void compact_header(const fault *f)

@@ -41,9 +41,13 @@ static void show_stack(const sight *s)
 
 static void show_depth(const sight *s)
 {
-    uint32_t depth = s->c->depth;
     const char *chain = s->showing->chain;
-    if (depth < 63 || !chain) return;
+    tw_decode_options options = {.limits = tw_limits_generous()};
+    tw_outcome out;
+    if (s->showing->deepest < 63 || !chain) return;
+    /* The walk ended at the limit; how deep it goes on is the point. */
+    tw_skip(s->stack.protocol, s->showing->bytes, &options, &out);
+    uint32_t depth = out.depth;
     assay_show_mark(s->showing, "depth", chain,
                     depth == 63    ? "63"
                     : depth == 64  ? "64"
