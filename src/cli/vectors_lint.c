@@ -1,6 +1,7 @@
 /* assay vectors lint: proves the golden vectors against the reference codec. */
 #include "cli/bad_option.h"
 #include "cli/kin.h"
+#include "cli/vectors_about.h"
 #include "cli/vectors_dir.h"
 #include "cli/vectors_verbs.h"
 #include "suite/vector/against.h"
@@ -14,6 +15,9 @@ static const char help[] =
     "\n"
     "Checks every vector file: its form, ids, rules and twins, and that the reference codec agrees\n"
     "with each field: value, consumed, canonical bytes, class, offset and rule of errors, open rules.\n"
+    "Where the folder has a coverage.txt, every combination of the wire formats' grammar that no vector\n"
+    "shows and that has no reason there is a problem, and every reason that holds no longer; where it\n"
+    "has a history.json, so is every public bug there without the vectors that it names.\n"
     "One line a problem, with file, line and JSON pointer. DIR defaults to the vectors found beside\n"
     "the program.\n"
     "\n"
@@ -51,6 +55,15 @@ static int lint_confirmed(const char *folder, const assay_vector_set *set, size_
     return ASSAY_EXIT_OK;
 }
 
+/* The files that tell of the vectors speak of all of them, so a frozen set is not held against them. */
+static size_t lint_about(const char *folder, const assay_vector_set *set)
+{
+    assay_vectors_about about;
+    size_t problems = assay_vectors_about_read(&about, folder, set, print_problem, NULL);
+    assay_vectors_about_deinit(&about);
+    return problems;
+}
+
 static int lint(const lint_options *options)
 {
     assay_vector_set set, old;
@@ -67,6 +80,7 @@ static int lint(const lint_options *options)
         problems += assay_vectors_against(&set, &old, print_problem, NULL);
         assay_vectors_deinit(&old);
     }
+    if (!options->version) problems += lint_about(options->folder, &set);
     int code = ASSAY_EXIT_OK;
     if (options->confirmed) code = lint_confirmed(options->folder, &set, &problems);
     size_t count = set.count;

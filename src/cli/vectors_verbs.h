@@ -6,6 +6,6 @@
 
 /* argv[0] is "vectors NAME", for messages; returns the exit status. */
 assay_cli_verb assay_cli_vectors_confirm, assay_cli_vectors_export, assay_cli_vectors_fmt,
-    assay_cli_vectors_lint, assay_cli_vectors_new;
+    assay_cli_vectors_lint, assay_cli_vectors_new, assay_cli_vectors_stats;
 
 #endif

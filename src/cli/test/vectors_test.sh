@@ -49,4 +49,51 @@ check 'lint of a folder without vectors' 1 'empty: no vectors there' '0 vectors,
 check 'vectors without a word' 2 '' '*a verb is wanted*' vectors
 check 'vectors --help' 0 'usage: assay vectors VERB*' '' vectors --help
 
+# What the vectors cover.
+cp -r good covered
+cat >covered/coverage.txt <<'TXT'
+# reasons
+binary/**            # another protocol
+compact/[d-z]**      # no such pattern
+TXT
+check 'lint of holes' 1 $'*coverage.txt:3: "compact/\\[d-z\\]\\*\\*" names nothing of the grammar\n*no vector shows compact/stop/field/00\n*' \
+    '2 vectors, * problems' vectors lint covered
+check_that 'what a vector shows is no hole' bash -c '! grep -q "shows compact/stop/outermost/00$" out'
+check_that 'what a reason explains is no hole' bash -c '! grep -q "shows binary/" out'
+printf '%s  # small\n' 'binary/**' 'message/**' 'framed/**' 'zlib/**' 'session/**' 'reuse/**' 'stack/*/*/refused' \
+    'stack/binary*/**' 'stack/compact/framed**' 'stack/compact/zlib**' 'stack/compact/plain+[mr]*/*' >covered/coverage.txt
+check 'lint of a stale reason' 1 '*is stale: compact/a/none shows stack/compact/plain+skip/refused*' '*' vectors lint covered
+rm covered/coverage.txt
+cat >covered/history.json <<'JSON'
+{"format": 1, "license": "CC0-1.0", "entries": [
+ {"id": "CVE-1", "title": "A stop is missed", "effect": "a hang", "affects": "C", "fixed": "1.0", "covers": ["compact/a/*"]},
+ {"id": "CVE-2", "title": "No TLS", "effect": "told", "affects": "D", "not_covered": "It is no wire format."}]}
+JSON
+check 'lint of a history' 0 '' '2 vectors, 0 problems' vectors lint covered
+check 'stats of the history' 0 \
+    $'HISTORY*\n  CVE-1 * A stop is missed: a hang\n *C, fixed in 1.0; 2 vectors\n *also compact/a/\\*\n*not covered:\n  CVE-2 * No TLS (D). It is no wire format.\n\n  2 entries, 1 covered, 1 not*' \
+    '' vectors stats --history covered
+sed -i 's|compact/a/\*|compact/b/*|' covered/history.json
+check 'lint of a wrong pattern' 1 'history.json:2: /entries/0/covers/0: no vector matches "compact/b/\*"' '*1 problem' vectors lint covered
+check 'stats' 0 $'VECTORS\n*compact *1 *1 *0 *2\n*DERIVED CASES\n*@prefix *1\n*GRAMMAR*compact/stop *18 *RULES\n*compact.struct.stop *must *HISTORY*' '' vectors stats good
+check 'stats of the counts' 0 $'VECTORS\n*by verb*transcode 1*skip 1*' '' vectors stats --counts good
+check_that 'one part alone' bash -c '! grep -q GRAMMAR out'
+check_that 'lines of at most 100 columns' bash -c '! grep -qE ".{101}" out'
+call vectors stats --json good
+check_that 'stats as JSON' python3 -c '
+import json
+facts = json.load(open("out"))
+assert facts["counts"]["vectors"]["all"] == 2, facts["counts"]
+assert facts["counts"]["cases"] == 2 + sum(facts["counts"]["derived"].values())
+grammar = facts["grammar"]
+assert grammar["all"] == len(grammar["combinations"]) == grammar["shown"] + grammar["explained"] + len(grammar["holes"])
+stop = [c for c in grammar["combinations"] if c["id"] == "compact/stop/outermost/00"]
+assert stop == [{"id": "compact/stop/outermost/00", "vectors": 1, "shown_by": "compact/a/stop"}], stop
+assert any(r["id"] == "compact.struct.stop" and r["vectors"]["all"] == 2 for r in facts["rules"])
+assert "history" not in facts'
+check 'stats --help' 0 'usage: assay vectors stats*' '' vectors stats --help
+check 'stats with an unknown option' 2 '' '*there is no option --hstory; is --history meant?*' vectors stats --hstory
+check 'stats of two folders' 2 '' '*at most one folder is wanted*' vectors stats good bad
+check 'stats of nothing' 2 '' '*none cannot be used*' vectors stats none
+
 finish

@@ -112,6 +112,9 @@ static void unwrap(assay_deriving *d)
     tw_buffer_deinit(&payload);
 }
 
+const char *const assay_derived_kinds[] = {"prefix", "skip",  "trail", "to",   "from", "after-reject",
+                                           "reuse",  "chunk", "size",  "type", NULL};
+
 bool assay_derive(assay_vector_set *set, const assay_vector *vector, const assay_hello *hello,
                   assay_cases *cases)
 {

@@ -39,6 +39,9 @@ enum { ASSAY_CUTS_MOST = 256, ASSAY_CUT_BYTES_MOST = 1 << 20, ASSAY_CUT_EACH_UP_
 /* Fills in d->boundaries. */
 void assay_derive_boundaries(assay_deriving *d);
 
+/* The names of the kinds in their order, NULL at the end. */
+extern const char *const assay_derived_kinds[];
+
 /* The kinds, in their order. */
 void assay_derive_prefix(assay_deriving *d);
 void assay_derive_skip(assay_deriving *d);

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +38,13 @@ static void add_path(paths *p, char *path)
     p->items[p->count++] = path;
 }
 
+/* Files at the top of the folder that tell of the vectors. */
+static bool is_about_vectors(const char *path)
+{
+    return strcmp(path, "schema.json") == 0 || strcmp(path, "history.json") == 0 ||
+           strcmp(path, "history-schema.json") == 0;
+}
+
 static void collect(paths *p, const char *below, int depth);
 
 static void look_at(paths *p, const char *below, const char *name, int depth)
@@ -48,7 +56,7 @@ static void look_at(paths *p, const char *below, const char *name, int depth)
         p->error = ENOMEM;
     else if (stat(full, &info) == 0 && S_ISDIR(info.st_mode))
         collect(p, path, depth + 1);
-    else if (len > 5 && strcmp(name + len - 5, ".json") == 0 && strcmp(path, "schema.json") != 0) {
+    else if (len > 5 && strcmp(name + len - 5, ".json") == 0 && !is_about_vectors(path)) {
         add_path(p, path);
         path = NULL;
     }
@@ -72,12 +80,12 @@ static int by_path(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* The whole file with a 0 byte behind; NULL with errno. */
-static char *slurp(const char *path, size_t *len)
+char *assay_file_read(const char *path, size_t *len)
 {
     FILE *file = fopen(path, "rb");
     struct stat info;
     if (!file) return NULL;
+    errno = 0;
     char *text = NULL;
     if (fstat(fileno(file), &info) == 0 && S_ISREG(info.st_mode) && info.st_size <= FILE_MOST)
         text = malloc((size_t)info.st_size + 1);
@@ -105,7 +113,7 @@ size_t assay_files_walk(const char *folder, assay_file_seen *seen, void *context
         size_t len = 0;
         char *full = join(folder, p.items[i]);
         errno = 0;
-        char *text = full ? slurp(full, &len) : NULL;
+        char *text = full ? assay_file_read(full, &len) : NULL;
         seen(context, p.items[i], text ? text : "", len, text ? NULL : strerror(errno ? errno : ENOMEM));
         calls++;
         free(text);

@@ -8,8 +8,12 @@
  * call. */
 typedef void assay_file_seen(void *context, const char *path, const char *text, size_t len, const char *why);
 
-/* Hands over every .json file below the folder but schema.json at its top, in order of path. Files and
+/* Hands over every .json file below the folder, in order of path, but those at its top that tell of the vectors:
+ * schema.json, history.json and history-schema.json. Files and
  * folders whose names start with a dot are passed over. Returns how many calls were made. */
 size_t assay_files_walk(const char *folder, assay_file_seen *seen, void *context);
+
+/* The whole of a regular file with a 0 byte behind, for free(); NULL with errno. */
+char *assay_file_read(const char *path, size_t *len);
 
 #endif
