@@ -66,3 +66,4 @@ help:
 	@sed -n 's/^## \{0,1\}//p' Makefile
 
 include src/dev/rules.mk
+include fuzz/fuzz.mk
