@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 static bool same(const assay_case *c, const assay_value *want, const naive_reading *got)
 {
     tw_envelope envelope = {.form = got->old ? TW_HEADER_OLD : TW_HEADER_STRICT};
