@@ -1,8 +1,6 @@
 /* The canonical form of a canonical form is itself; reading it rests on no open rule of encoding; and it is the shortest. */
 #include "fuzz/harness/reading.h"
 
-#include <string.h>
-
 static const char *const tokens[] = {"not-written",  "not-read", "not-strict", "value-differs",
                                      "bytes-differ", "longer",   "open-rules", "leak",
                                      "wrong-size",   NULL};
@@ -36,17 +34,20 @@ static void judge(fuzz_run *run, const fuzz_reading *first, const fuzz_reading *
                   first->out.consumed, fuzz_hex(canonical, a));
 }
 
-/* What a strict reader accepts a lenient one does too, and canonical headers are strict. */
-static void check_strict(fuzz_run *run, const fuzz_reading *first, tw_bytes canonical)
+/* A strict reader accepts what a lenient one does, but for the old header; and canonical headers are strict. */
+static void check_strict(fuzz_run *run, const fuzz_reading *first, tw_bytes bytes, bool old)
 {
     tw_stack stack;
     fuzz_reading strict;
     char text[FUZZ_ERROR_TEXT];
-    if (!fuzz_envelope(first) || strcmp(first->stack->protocol_name, "binary") != 0) return;
     if (!tw_stack_parse("binary-strict", &stack, NULL)) return;
-    if (fuzz_read(run, &stack, first->unit, canonical, NULL, &strict) != TW_OK)
+    tw_class cls = fuzz_read(run, &stack, first->unit, bytes, NULL, &strict);
+    if (!old && cls != TW_OK)
         prop_fail(run, "not-strict", strict.out.error.rule, "a strict reader: %s",
                   fuzz_error(&strict.out.error, text));
+    if (old && strict.out.error.rule != TW_RULE_BINARY_MESSAGE_OLD_REFUSED)
+        prop_fail(run, "not-strict", TW_RULE_BINARY_MESSAGE_OLD_REFUSED,
+                  "a strict reader takes the old header: %s", fuzz_error(&strict.out.error, text));
     fuzz_reading_deinit(&strict);
 }
 
@@ -66,7 +67,10 @@ static void check(fuzz_run *run, const assay_specimen *specimen)
                 prop_fail(run, "not-read", again.out.error.rule, "the canonical form %s is %s",
                           fuzz_hex(tw_buffer_view(&canonical), hex), fuzz_error(&again.out.error, text));
             fuzz_reading_deinit(&again);
-            check_strict(run, &first, tw_buffer_view(&canonical));
+            if (specimen->stack == 0 && fuzz_envelope(&first)) {
+                check_strict(run, &first, specimen->payload, first.envelope.form == TW_HEADER_OLD);
+                check_strict(run, &first, tw_buffer_view(&canonical), false);
+            }
         }
         tw_buffer_deinit(&canonical);
     }

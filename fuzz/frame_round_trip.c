@@ -1,9 +1,11 @@
 /* Units that are framed come out of frames as they went in, in whatever pieces the stream comes; the headers are counted by hand. */
 #include "fuzz/harness/reading.h"
 
+#include <assert.h>
 #include <string.h>
 
-enum { UNITS = 8 };
+/* Words of a transport's own state: more than it needs. */
+enum { UNITS = 8, STATE = 256 };
 
 static const char *const tokens[] = {"not-written", "header", "not-read",   "bytes-differ",
                                      "not-at-rest", "leak",   "wrong-size", NULL};
@@ -23,7 +25,7 @@ static size_t split(const assay_specimen *specimen, tw_bytes units[UNITS])
 
 static bool write_all(fuzz_run *run, const tw_bytes *units, size_t count, tw_buffer *wire)
 {
-    uint64_t state[8] = {0};
+    uint64_t state[STATE] = {0};
     bool ok = tw_framed.writer_size <= sizeof state && tw_framed.writer_open(state, run->alloc) == TW_OK;
     for (size_t i = 0; ok && i < count; i++) {
         size_t at = wire->len;
@@ -43,13 +45,13 @@ static bool write_all(fuzz_run *run, const tw_bytes *units, size_t count, tw_buf
 /* Reads the stream with so many more bytes shown in each step. */
 static void read_all(fuzz_run *run, const assay_specimen *specimen, tw_bytes wire, size_t step)
 {
-    uint64_t state[16] = {0};
+    uint64_t state[STATE] = {0};
     tw_limits limits = tw_limits_default();
     tw_error error = {.cls = TW_OK};
     tw_buffer out;
     size_t at = 0, shown = 0;
     tw_buffer_init(&out, run->alloc);
-    if (tw_framed.reader_size > sizeof state) return;
+    assert(tw_framed.reader_size <= sizeof state);
     tw_framed.reader_open(state, &limits, run->alloc);
     for (;;) {
         size_t taken = 0;

@@ -59,3 +59,6 @@ fuzz-variant: $(FUZZ_REPLAYS)
 fuzz-tests: $(FUZZ_TESTS)
 
 -include $(shell [ -d $(OUT)/work ] && find $(OUT)/work -name '*.d')
+
+$(OUT)/fuzz-seed: $(FUZZ_ENGINE)/seed.o $(OUT)/libassay.a $(OUT)/libthriftwire.a
+	@$(CC) $(LDFLAGS) -o $@ $^ $(SUITE_LIBS) $(WIRE_LIBS)

@@ -49,8 +49,7 @@ static uint64_t needed(const assay_specimen *specimen, const fuzz_reading *got, 
         return got->stack->transport_count == 1 && got->stack->transports[0] == &tw_framed
                    ? longest_frame(specimen->payload, got->consumed)
                    : 0;
-    /* Behind zlib the limit is one of inflated bytes: those that were made, and not those that were read, count. */
-    if (kind == LIMIT_MESSAGE) return specimen->stack >= 4 ? 0 : got->out.consumed;
+    if (kind == LIMIT_MESSAGE) return got->out.consumed;
     if (kind == LIMIT_STRING && fuzz_envelope(got)) most = got->envelope.name.len;
     for (size_t i = 0; i < got->tree.count; i++) {
         const tw_node *node = &got->tree.nodes[i];

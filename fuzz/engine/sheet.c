@@ -9,9 +9,24 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* zlib is not compiled with MSan, which then takes what it writes for unset. */
+#if defined(__has_feature)
+#if __has_feature(memory_sanitizer)
+#define WITHOUT_ZLIB 1
+#endif
+#endif
+#ifndef WITHOUT_ZLIB
+#define WITHOUT_ZLIB 0
+#endif
+
 static void run_one(const fuzz_harness *harness, const replay_input *input, replay_line *line)
 {
-    fuzz_run run;
+    fuzz_run run = {.token = NULL};
+    assay_specimen specimen = assay_specimen_read(tw_bytes_of(input->data, input->len));
+    if (WITHOUT_ZLIB && !specimen.text && specimen.stack >= 4) {
+        line->done = true;
+        return;
+    }
     fuzz_run_one(harness, tw_bytes_of(input->data, input->len), &run);
     snprintf(line->token, sizeof line->token, "%s", run.token ? run.token : "");
     memcpy(line->detail, run.detail, sizeof line->detail);

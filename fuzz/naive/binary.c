@@ -65,7 +65,7 @@ static long long with_sign(unsigned long long value, int bits)
 static bool read_size(naive_cursor *c, const char *cut, const char *negative, size_t token, size_t *at,
                       size_t *size)
 {
-    unsigned long long value;
+    unsigned long long value = 0;
     *at = c->at;
     if (!big_endian(c, 4, cut, token, &value)) return false;
     if (value >= 0x80000000u) return naive_fail(c, NAIVE_MALFORMED, negative, *at);
@@ -134,7 +134,7 @@ static bool read_string(naive_cursor *c, naive_node *node)
 
 static bool read_integer(naive_cursor *c, naive_node *node, unsigned bytes)
 {
-    unsigned long long value;
+    unsigned long long value = 0;
     if (!big_endian(c, bytes, "binary.integer", c->at, &value)) return false;
     node->number = with_sign(value, (int)bytes * 8);
     return true;
@@ -142,7 +142,7 @@ static bool read_integer(naive_cursor *c, naive_node *node, unsigned bytes)
 
 static bool read_value(naive_cursor *c, naive_node *node)
 {
-    unsigned long long value;
+    unsigned long long value = 0;
     switch (node->kind) {
     case '1': return read_integer(c, node, 1);
     case '2': return read_integer(c, node, 2);
@@ -173,7 +173,7 @@ bool naive_binary_struct(naive_cursor *c, naive_node *node)
     naive_node **end = &node->first;
     for (;;) {
         size_t token = c->at;
-        unsigned long long id;
+        unsigned long long id = 0;
         if (left(c) == 0) return naive_fail(c, NAIVE_TRUNCATED, "binary.struct.stop", token);
         unsigned char type = c->bytes[c->at++];
         if (type == 0) break;
@@ -208,7 +208,7 @@ static bool read_name(naive_cursor *c, size_t size, size_t size_at)
 
 bool naive_binary_header(naive_cursor *c, bool strict_only)
 {
-    unsigned long long word, sequence_id;
+    unsigned long long word = 0, sequence_id = 0;
     size_t size = 0, size_at = 0;
     if (!big_endian(c, 4, "binary.message.strict", 0, &word)) return false;
     if (word < 0x80000000u) {

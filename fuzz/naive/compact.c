@@ -63,7 +63,7 @@ static long long zigzag(unsigned long long n)
 
 static bool read_size(naive_cursor *c, const char *cut, const char *negative, size_t *at, size_t *size)
 {
-    unsigned long long value;
+    unsigned long long value = 0;
     *at = c->at;
     if (!naive_varint(c, 32, cut, &value)) return false;
     if (value >= 0x80000000u) return naive_fail(c, NAIVE_MALFORMED, negative, *at);
@@ -132,7 +132,7 @@ static bool read_string(naive_cursor *c, naive_node *node)
 
 static bool read_integer(naive_cursor *c, naive_node *node, int bits)
 {
-    unsigned long long value;
+    unsigned long long value = 0;
     if (!naive_varint(c, bits, "compact.integer", &value)) return false;
     node->number = zigzag(value);
     return true;
@@ -186,7 +186,7 @@ static bool read_value(naive_cursor *c, naive_node *node)
 static bool read_field(naive_cursor *c, int *id, unsigned *type)
 {
     size_t token = c->at;
-    unsigned long long value;
+    unsigned long long value = 0;
     if (left(c) == 0) return naive_fail(c, NAIVE_TRUNCATED, "compact.struct.stop", token);
     unsigned char head = c->bytes[c->at++];
     *type = head % 16;
@@ -212,7 +212,7 @@ bool naive_compact_struct(naive_cursor *c, naive_node *node)
     naive_node **end = &node->first;
     int id = 0;
     for (;;) {
-        unsigned type;
+        unsigned type = 0;
         if (!read_field(c, &id, &type)) return false;
         if (type == 0) break;
         *end = naive_new(c, kind_of(type));
@@ -231,7 +231,7 @@ bool naive_compact_struct(naive_cursor *c, naive_node *node)
 bool naive_compact_header(naive_cursor *c)
 {
     naive_reading *r = c->reading;
-    unsigned long long value;
+    unsigned long long value = 0;
     size_t size_at;
     if (left(c) == 0) return naive_fail(c, NAIVE_TRUNCATED, "compact.message", c->at);
     if (c->bytes[c->at] != 0x82) return naive_fail(c, NAIVE_MALFORMED, "compact.message.protocol-id", c->at);

@@ -23,7 +23,7 @@ done
 # Every folder says what lives in it.
 for folder in $(git ls-files -co --exclude-standard | xargs -n1 dirname | sort -u); do
     case $folder in
-    . | .ci | */test | conformance/testees/* | conformance/glue/* | conformance/vectors/* | fuzz/*) continue ;;
+    . | .ci | */test | conformance/testees/* | conformance/glue/* | conformance/vectors/* | fuzz/* | corpus/*) continue ;;
     esac
     [ -f "$folder/README.md" ] || fail "$folder has no README.md"
 done
@@ -51,6 +51,7 @@ includes_of() {
         echo "-Iconformance/glue/c -I$build/bench/glib $(pkg-config --cflags thrift_c_glib gobject-2.0)"
         ;;
     conformance/*) echo -Iconformance/glue/c ;;
+    fuzz/*) echo -I. ;;
     *) echo -I/usr/include/libxml2 ;;
     esac
 }
