@@ -6,7 +6,7 @@ FUZZ_TESTS := $(patsubst %.c,$(OUT)/test/%,$(shell find fuzz -name '*_test.c' | 
 FUZZ_REPLAYS := $(FUZZ_NAMES:%=$(OUT)/fuzz/%)
 FUZZ_ENGINE := $(OUT)/obj/fuzz/engine
 # The variants whose engine is not the replayer: src/dev/flags.mk.
-FUZZ_ENGINES := $(if $(filter libfuzzer afl cmplog,$(VARIANT)),libfuzzer,replay inputs sheet)
+FUZZ_ENGINES := $(if $(filter libfuzzer% afl cmplog,$(VARIANT)),libfuzzer,replay inputs sheet)
 FUZZ_ENGINE_O := $(FUZZ_ENGINES:%=$(FUZZ_ENGINE)/%.o) $(FUZZ_ENGINE)/finding.o
 
 $(OUT)/obj/fuzz/%.o: fuzz/%.c
@@ -25,9 +25,7 @@ $(OUT)/libthriftwire-work.a: $(WORK_O)
 
 # The mutator reads and writes values with a copy of the library that is its own and not instrumented, so that an engine counts
 # coverage of what is tested and of nothing else.
-ifneq ($(wildcard src/suite/mutate/evolve.c),)
-FUZZ_MUTATOR := $(if $(filter libfuzzer,$(VARIANT)),$(OUT)/fuzz/mutator.o)
-endif
+FUZZ_MUTATOR := $(if $(filter libfuzzer%,$(VARIANT)),$(OUT)/fuzz/mutator.o)
 $(OUT)/fuzz/mutator.o: FORCE
 	@mkdir -p $(@D)
 	@$(MAKE) --no-print-directory -s VARIANT=release CC=clang $(BUILD)/release-clang/obj/fuzz/engine/mutator.o \

@@ -15,6 +15,7 @@ clang-format --dry-run -Werror "${sources[@]}" >"$log" 2>&1 || { head -20 "$log"
 
 python3 src/dev/layers.py --self-test || fail "the layer check cannot go red"
 python3 src/dev/layers.py || fail "layers"
+python3 fuzz/engine/table.py || fail "fuzz/README.md"
 
 for script in $(git ls-files -co --exclude-standard '*.sh' 'conformance/testees/*/setup' .ci/run); do
     bash -n "$script" || fail "$script"
