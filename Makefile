@@ -12,6 +12,7 @@ OUT      := $(BUILD)/$(VARIANT)-$(notdir $(CC))
 
 include src/dev/flags.mk
 
+.PHONY: fuzz afl afl-cmplog replay fuzz-selftest fuzz-coverage msan seeds fuzz-deps
 .PHONY: all conformance test bench lint format coverage install uninstall deps help clean
 .DEFAULT_GOAL := all
 
@@ -32,6 +33,41 @@ test: deps
 bench: deps
 	@$(MAKE) --no-print-directory all
 	@src/bench/run.sh
+
+## fuzz         every harness of fuzz/ under libFuzzer, ASan and UBSan: TIME=60 seconds each, JOBS=2 at a time, FUZZ=name for one;
+##              a table, and one line to repeat each finding. Writes under build/fuzz only
+fuzz: fuzz-deps
+	@fuzz/engine/fuzz.sh libfuzzer $(FUZZ)
+
+## afl          the same under AFL++; afl-cmplog: with CmpLog
+afl: fuzz-deps
+	@fuzz/engine/fuzz.sh afl $(FUZZ)
+afl-cmplog: fuzz-deps
+	@fuzz/engine/fuzz.sh cmplog $(FUZZ)
+
+## replay       the committed corpus through every harness, without an engine: VARIANT=asan CC=clang for another build,
+##              FUZZ=name HEX=... or FILE=... for one input
+replay:
+	@VARIANT=$(VARIANT) CC=$(CC) HEX='$(HEX)' FILE='$(FILE)' fuzz/engine/replay.sh $(FUZZ)
+
+## fuzz-selftest  plants each harness's fault and wants libFuzzer to find it from the committed seeds within seconds
+fuzz-selftest: fuzz-deps
+	@fuzz/engine/selftest.sh --engine $(FUZZ)
+
+## fuzz-coverage  branch coverage of src/wire by the committed corpus: build/fuzz/coverage/html, and the floor fuzz/coverage.json
+fuzz-coverage:
+	@fuzz/engine/coverage.sh
+
+## msan         the committed corpus under MSan; without zlib and jansson, which are not compiled with it
+msan:
+	@VARIANT=msan CC=clang fuzz/engine/replay.sh $(FUZZ)
+
+## seeds        chooses corpus/ anew from the golden vectors; FUZZ=name for one harness
+seeds: fuzz-deps
+	@fuzz/engine/seeds.sh $(FUZZ)
+
+fuzz-deps: deps
+	@src/dev/deps.sh fuzz
 
 ## lint         formatting, static checks, the layers of src/layers.txt
 lint:
@@ -66,3 +102,4 @@ help:
 	@sed -n 's/^## \{0,1\}//p' Makefile
 
 include src/dev/rules.mk
+include fuzz/fuzz.mk

@@ -10,7 +10,7 @@ export ASSAY_VECTORS=conformance/vectors
 make --no-print-directory -s -j"$(nproc)" CC=gcc BUILD="$build" all >/dev/null &&
     make --no-print-directory -s -j"$(nproc)" CC=gcc BUILD="$build" VARIANT=faults "$build/faults-gcc/assay" >/dev/null || exit 1
 rm -rf "$results" && mkdir -p "$results"
-names=${*:-$(sed -n 's/^FAULT(\([A-Z0-9_]*\),.*/\1/p' src/wire/base/fault.def)}
+names=${*:-$(sed -n 's/^FAULT(\([A-Z0-9_]*\), "[^"].*/\1/p' src/wire/base/fault.def)}
 
 # Leaves the result of the run with one fault (or with "none") in $results.
 run_one() {

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Proves the layers of src/layers.txt: every include of every file under src/ is of its own folder or of one that its folder
-may include. Prints one line per breach and exits 1; `--self-test` plants breaches and wants them found."""
+"""Proves the layers of src/layers.txt: every include of every file under src/ and fuzz/ is of its own folder or of one that its
+folder may include. What stands in src/ is included from there, what stands in fuzz/ from the root. Prints one line per breach and exits 1; `--self-test` plants breaches and wants them found."""
 import pathlib
 import re
 import sys
@@ -24,6 +24,17 @@ def owner(layers, path):
     return max((f for f in layers if path.startswith(f + "/")), key=len, default=None)
 
 
+def files(src):
+    """(name as it is included, file) of everything that is checked"""
+    for root, base in ((src, src), (src.parent / "fuzz", src.parent)):
+        for file in sorted([*root.rglob("*.c"), *root.rglob("*.h")]):
+            yield file.relative_to(base).as_posix(), file
+
+
+def exists(src, include):
+    return ((src.parent if include.startswith("fuzz/") else src) / include).exists()
+
+
 def allowed(layers, folder, path):
     target = owner(layers, path)
     if target == folder:
@@ -44,16 +55,15 @@ def transitive(layers):
 def breaches(src):
     layers = load(src / "layers.txt")
     yield from transitive(layers)
-    for file in sorted([*src.rglob("*.c"), *src.rglob("*.h")]):
-        name = file.relative_to(src).as_posix()
+    for name, file in files(src):
         folder = owner(layers, name)
         if folder is None:
             if name != "wire/thriftwire.h" and not name.startswith("wire/test/"):
                 yield f"{name}: its folder does not stand in layers.txt"
             continue
         for include in INCLUDE.findall(file.read_text()):
-            if not (src / include).exists():
-                yield f'{name}: "{include}" is not written from src/'
+            if not exists(src, include):
+                yield f'{name}: "{include}" is not written from {"the root" if include.startswith("fuzz/") else "src/"}'
             elif "/test/" in include or include.startswith("wire/test/"):
                 if not (name.endswith("_test.c") or "/test/" in name):
                     yield f"{name}: includes {include}, which is for tests"
@@ -63,6 +73,8 @@ def breaches(src):
 
 def self_test():
     plant = {
+        "../fuzz/one.c": '#include "wire/value/v.h"\n',
+        "wire/value/fuzzing.c": '#include "fuzz/one.c"\n',
         "wire/base/a.h": "",
         "wire/value/b.c": '#include "wire/base/a.h"\n',
         "wire/base/up.c": '#include "wire/value/v.h"\n',
@@ -70,13 +82,15 @@ def self_test():
         "wire/value/gone.c": '#include "wire/base/none.h"\n',
     }
     with tempfile.TemporaryDirectory() as folder:
-        src = pathlib.Path(folder)
-        (src / "layers.txt").write_text("wire/base:\nwire/value: wire/base\n")
+        src = pathlib.Path(folder) / "src"
+        src.mkdir()
+        (src / "layers.txt").write_text("wire/base:\nwire/value: wire/base\nfuzz: wire/value wire/base\n")
         for name, text in plant.items():
             (src / name).parent.mkdir(parents=True, exist_ok=True)
             (src / name).write_text(text)
         found = list(breaches(src))
-    want = ["wire/base/up.c: wire/base may not include wire/value/v.h",
+    want = ["wire/value/fuzzing.c: wire/value may not include fuzz/one.c",
+            "wire/base/up.c: wire/base may not include wire/value/v.h",
             'wire/value/gone.c: "wire/base/none.h" is not written from src/']
     if sorted(found) != sorted(want):
         sys.exit(f"layers.py --self-test: found {found}")

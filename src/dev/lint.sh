@@ -15,6 +15,7 @@ clang-format --dry-run -Werror "${sources[@]}" >"$log" 2>&1 || { head -20 "$log"
 
 python3 src/dev/layers.py --self-test || fail "the layer check cannot go red"
 python3 src/dev/layers.py || fail "layers"
+python3 fuzz/engine/table.py || fail "fuzz/README.md"
 
 for script in $(git ls-files -co --exclude-standard '*.sh' 'conformance/testees/*/setup' .ci/run); do
     bash -n "$script" || fail "$script"
@@ -23,7 +24,7 @@ done
 # Every folder says what lives in it.
 for folder in $(git ls-files -co --exclude-standard | xargs -n1 dirname | sort -u); do
     case $folder in
-    . | .ci | */test | conformance/testees/* | conformance/glue/* | conformance/vectors/* | fuzz/*) continue ;;
+    . | .ci | */test | conformance/testees/* | conformance/glue/* | conformance/vectors/* | fuzz/* | corpus/*) continue ;;
     esac
     [ -f "$folder/README.md" ] || fail "$folder has no README.md"
 done
@@ -54,6 +55,7 @@ includes_of() {
         echo "-Iconformance/glue/c -I$build/bench/glib $(pkg-config --cflags thrift_c_glib gobject-2.0)"
         ;;
     conformance/*) echo -Iconformance/glue/c ;;
+    fuzz/*) echo -I. ;;
     *) echo -I/usr/include/libxml2 ;;
     esac
 }

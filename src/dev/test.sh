@@ -59,14 +59,14 @@ export -f run_one
 units() { # COMPILER
     local cc=$1 t began=$EPOCHSECONDS before=$passed
     step "unit tests, $cc, ASan and UBSan"
-    if ! build -k VARIANT=asan CC="$cc" variant >"$log/build-$cc" 2>&1; then
+    if ! build -k VARIANT=asan CC="$cc" variant fuzz-tests >"$log/build-$cc" 2>&1; then
         grep -v '^  ' "$log/build-$cc" | head -30
         bad "build with $cc"
     fi
     echo "built in $((EPOCHSECONDS - began)) s"
     began=$EPOCHSECONDS
     local tests=() run=()
-    mapfile -t tests < <(cd src && find . -name '*_test.c' | sed 's|^\./||; s|\.c$||' | sort)
+    mapfile -t tests < <({ cd src && find . -name '*_test.c' && cd .. && find fuzz -name '*_test.c'; } | sed 's|^\./||; s|\.c$||' | sort)
     for t in "${tests[@]}"; do
         [ -x "$BUILD/asan-$cc/test/$t" ] && run+=("$BUILD/asan-$cc/test/$t $cc-$t")
     done
@@ -110,6 +110,13 @@ step "the suite over the reference testee"
 step "planted faults"
 script "planted faults" src/dev/faults.sh
 tail -1 "$log/planted-faults.log"
+
+step "fuzzing harnesses"
+for cc in gcc clang; do
+    script "replay of the corpus, $cc" env VARIANT=asan CC=$cc fuzz/engine/replay.sh
+done
+script "replay of the corpus" fuzz/engine/replay.sh
+script "self-tests of the harnesses" fuzz/engine/selftest.sh
 
 step "installing"
 script "installing" src/dist/install_test.sh

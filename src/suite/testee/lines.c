@@ -1,6 +1,7 @@
 #include "suite/testee/lines.h"
 #include "suite/case/text.h"
 #include "suite/testee/hex.h"
+#include "wire/base/fault.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -269,6 +270,7 @@ assay_lines_next_kind assay_lines_next(assay_lines *lines, assay_reply *reply)
         line l = {NULL, NULL, 0};
         if (lines->part_count == 0) tw_buffer_clear(&lines->decoded);
         assay_lines_next_kind next = take_line(lines, &l);
+        if (next == ASSAY_LINES_MORE && TW_FAULT(LINES_PARTS_FORGOTTEN)) lines->part_count = 0;
         if (next != ASSAY_LINES_REPLY) return next;
         char *from = l.at;
         if (!take_id(&l)) return garbage(lines, "not a reply", from, (size_t)(l.end - from));

@@ -118,24 +118,45 @@ static void read_file(void *context, const char *path, const char *text, size_t 
     json_decref(root);
 }
 
-size_t assay_vectors_read(const char *folder, assay_vector_set *set, assay_lint_report *report, void *context)
+static void open_load(load *l, const char *name, assay_vector_set *set, assay_lint_report *report,
+                      void *context)
 {
     *set = (assay_vector_set){.version = ASSAY_VECTORS_VERSION};
     tw_arena_init(&set->arena, NULL, ARENA_CAP);
     tw_arena_init(&set->derived, NULL, ARENA_CAP);
-    load l = {.set = set,
-              .source = {.path = folder, .arena = &set->arena, .report = report, .context = context}};
-    tw_tree_init(&l.tools.tree, NULL, SIZE_MAX);
-    tw_buffer_init(&l.tools.bytes, NULL);
-    assay_digest_init(&l.digest);
+    *l = (load){.set = set,
+                .source = {.path = name, .arena = &set->arena, .report = report, .context = context}};
+    tw_tree_init(&l->tools.tree, NULL, SIZE_MAX);
+    tw_buffer_init(&l->tools.bytes, NULL);
+    assay_digest_init(&l->digest);
+}
+
+static size_t close_load(load *l, const char *name, size_t files)
+{
+    assay_digest_finish(&l->digest, l->set->digest);
+    tw_tree_deinit(&l->tools.tree);
+    tw_buffer_deinit(&l->tools.bytes);
+    l->source.path = name;
+    if (l->source.no_memory) tell(l, 0, "out of memory");
+    if (files == 0 && l->source.mistakes == 0) tell(l, 0, "no vectors there");
+    return l->source.mistakes;
+}
+
+size_t assay_vectors_read(const char *folder, assay_vector_set *set, assay_lint_report *report, void *context)
+{
+    load l;
+    open_load(&l, folder, set, report, context);
     size_t files = assay_files_walk(folder, read_file, &l);
-    assay_digest_finish(&l.digest, set->digest);
-    tw_tree_deinit(&l.tools.tree);
-    tw_buffer_deinit(&l.tools.bytes);
-    l.source.path = folder;
-    if (l.source.no_memory) tell(&l, 0, "out of memory");
-    if (files == 0 && l.source.mistakes == 0) tell(&l, 0, "no vectors there");
-    return l.source.mistakes;
+    return close_load(&l, folder, files);
+}
+
+size_t assay_vectors_read_text(const char *path, tw_bytes text, assay_vector_set *set,
+                               assay_lint_report *report, void *context)
+{
+    load l;
+    open_load(&l, path, set, report, context);
+    read_file(&l, path, (const char *)text.data, text.len, NULL);
+    return close_load(&l, path, 1);
 }
 
 static void keep_first(void *context, const char *text)

@@ -53,6 +53,10 @@ bool assay_vectors_load(const char *folder, assay_vector_set *set, assay_vector_
  * other is left to the linter. Returns the number of mistakes. */
 size_t assay_vectors_read(const char *folder, assay_vector_set *set, assay_lint_report *report,
                           void *context);
+
+/* The same of one file whose text is given; path names it, "compact/list.json". */
+size_t assay_vectors_read_text(const char *path, tw_bytes text, assay_vector_set *set,
+                               assay_lint_report *report, void *context);
 void assay_vectors_deinit(assay_vector_set *set);
 
 /* The vector with that id, or NULL. */

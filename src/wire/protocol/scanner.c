@@ -52,6 +52,7 @@ void tw_scanner_free(tw_scanner *s)
 tw_class tw_scanner_advance(tw_scanner *s, tw_bytes in, tw_outcome *out)
 {
     tw_class cls = s->outcome.error.cls;
+    if (TW_FAULT(SCANNER_STARTS_OVER)) tw_scanner_reset(s);
     if (cls == TW_OK) {
         tw_ruleset before = s->outcome.open;
         tw_walk *w = &s->walk;

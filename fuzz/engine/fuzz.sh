@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# Fuzzes every harness for a while and prints a table: executions, new units, branch coverage, findings. Ends with 1 where an input
+# was written that shows a finding again; what the engine's own exit status says is not looked at.
+# Usage: fuzz.sh [libfuzzer|afl|cmplog] [NAME...]     TIME: seconds each (60); JOBS: harnesses at a time (2)
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+export engine=${1:-libfuzzer} build=${BUILD:-build} time=${TIME:-60}
+jobs=${JOBS:-2}
+shift $(($# > 0 ? 1 : 0))
+names=${*:-$(cd fuzz && printf '%s\n' *.c | sed 's/\.c$//')}
+for name in $names; do
+    [ -f "fuzz/$name.c" ] || { echo "no harness \"$name\": there are $(cd fuzz && echo *.c | sed 's/\.c//g')" >&2; exit 2; }
+done
+case $engine in
+libfuzzer) export cc=clang ;;
+afl | cmplog) export cc=afl-clang-fast AFL_QUIET=1 ;;
+*) echo "no engine \"$engine\"" >&2; exit 2 ;;
+esac
+export work=$build/fuzz/$engine
+targets() { for n in $names; do echo "$build/$1/fuzz/$n"; done; }
+make_variant() { # VARIANT CC
+    # shellcheck disable=SC2046 # a list of files
+    make --no-print-directory -s -j"$(nproc)" BUILD="$build" VARIANT="$1" CC="$2" $(targets "$1-$2") >"$build/fuzz-build.log" 2>&1 ||
+        { grep -v '^  ' "$build/fuzz-build.log" | head -30; echo "fuzz: the $1 build failed" >&2; exit 1; }
+}
+mkdir -p "$build"
+make_variant "$([ "$engine" = libfuzzer ] && echo libfuzzer || echo afl)" $cc
+[ "$engine" != cmplog ] || AFL_LLVM_CMPLOG=1 make_variant cmplog $cc
+make_variant release gcc
+make_variant coverage clang
+ulimit -c 0
+
+with_libfuzzer() { # NAME
+    # The first folder is the one that libFuzzer writes into: never the committed one.
+    local corpora=("$work/$1/corpus")
+    [ ! -d "corpus/$1" ] || corpora+=("corpus/$1")
+    [ ! -d corpus/regressions ] || corpora+=(corpus/regressions)
+    local dict=()
+    [ ! -f fuzz/thrift.dict ] || dict=(-dict=fuzz/thrift.dict)
+    ASAN_OPTIONS=allocator_may_return_null=1:abort_on_error=1:symbolize=1:dedup_token_length=3 timeout $((time * 2 + 60)) \
+        "$build/libfuzzer-clang/fuzz/$1" -max_total_time="$time" -timeout=10 -rss_limit_mb=2048 -max_len=4098 -use_value_profile=1 \
+        -print_final_stats=1 "${dict[@]}" -artifact_prefix="$work/$1/findings/" "${corpora[@]}" >"$work/$1/log" 2>&1
+    sed -n 's/^stat::number_of_executed_units: *//p; s/^stat::new_units_added: *//p' "$work/$1/log" | paste -sd' ' >"$work/$1/stats"
+}
+with_afl() { # NAME
+    local cmplog=() mutator=() dict=()
+    [ "$engine" != cmplog ] || cmplog=(-c "$build/cmplog-$cc/fuzz/$1")
+    [ ! -f "$build/fuzz/afl_mutator.so" ] || mutator=("AFL_CUSTOM_MUTATOR_LIBRARY=$(realpath "$build/fuzz/afl_mutator.so")")
+    [ ! -f fuzz/thrift.dict ] || dict=(-x fuzz/thrift.dict)
+    env AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_FAST_CAL=1 "${mutator[@]}" \
+        timeout $((time * 2 + 60)) afl-fuzz -V "$time" -S main -m none -t 2000 "${dict[@]}" "${cmplog[@]}" -i "corpus/$1" \
+        -o "$work/$1/corpus" -- "$build/afl-$cc/fuzz/$1" >"$work/$1/log" 2>&1
+    cp "$work/$1/corpus/main/crashes"/id* "$work/$1/corpus/main/hangs"/id* "$work/$1/findings/" 2>/dev/null
+    sed -n 's/^execs_done *: *//p; s/^corpus_found *: *//p' "$work/$1/corpus/main/fuzzer_stats" 2>/dev/null | paste -sd' ' >"$work/$1/stats"
+}
+# Conditions of src/wire that the work corpus decides both ways.
+coverage_of() { # NAME
+    local out=$work/$1/coverage program=$build/coverage-clang/fuzz/$1
+    local inputs=()
+    for folder in "$work/$1/corpus" "$work/$1/corpus/main/queue" "corpus/$1"; do
+        [ ! -d "$folder" ] || inputs+=("$folder")
+    done
+    LLVM_PROFILE_FILE=$out.%p.profraw "$program" --timeout 20 "${inputs[@]}" >/dev/null 2>&1
+    llvm-profdata merge -sparse "$out".*.profraw -o "$out.profdata" 2>/dev/null || { echo -; return; }
+    llvm-cov export "$program" -instr-profile="$out.profdata" -summary-only src/wire 2>/dev/null |
+        python3 -c 'import json, sys; b = json.load(sys.stdin)["data"][0]["totals"]["branches"]; print("%.1f" % b["percent"])' || echo -
+    rm -f "$out".*.profraw
+}
+one() { # NAME
+    local began=$EPOCHREALTIME
+    rm -rf "${work:?}/$1/findings" && mkdir -p "$work/$1/corpus" "$work/$1/findings"
+    [ "$engine" = libfuzzer ] || rm -rf "$work/$1/corpus" && mkdir -p "$work/$1/corpus"
+    if [ "$engine" = libfuzzer ]; then with_libfuzzer "$1"; else with_afl "$1"; fi
+    local seconds execs new found
+    seconds=$(python3 -c "print($EPOCHREALTIME - $began)")
+    read -r execs new <"$work/$1/stats" || true
+    found=$(find "$work/$1/findings" -type f ! -name 'slow-unit-*' | wc -l)
+    printf '%-24s %12s %9.0f %9s %9s %9s\n' "$1" "${execs:-0}" "$(python3 -c "print(${execs:-0} / $seconds)")" "${new:-0}" \
+        "$(coverage_of "$1")" "$found" | tee "$work/$1/row"
+}
+export -f one with_libfuzzer with_afl coverage_of
+printf '%-24s %12s %9s %9s %9s %9s\n' harness executions exec/s 'new units' 'branch %' findings
+# shellcheck disable=SC2086 # a list of names
+printf '%s\n' $names | xargs -P "$jobs" -I{} bash -c 'one {}'
+
+# Every finding, with one line that shows it again.
+status=0
+for name in $names; do
+    while read -r file; do
+        status=1
+        echo
+        "$build/release-gcc/fuzz/$name" "$file" | grep -E '^fuzz:' || grep -m3 -E 'ERROR: |SUMMARY: |runtime error' "$work/$name/log"
+        echo "file:  $file"
+        echo "repro: make replay FUZZ=$name FILE=$file VARIANT=asan"
+    done < <(find "$work/$name/findings" -type f ! -name 'slow-unit-*' | sort)
+    # A log that ends without the engine's own end and without a finding is a run that did not happen.
+    if [ ! -s "$work/$name/stats" ] && [ -z "$(find "$work/$name/findings" -type f)" ]; then
+        status=1
+        echo "$name: the engine did not run: $(tail -2 "$work/$name/log" | paste -sd' ')"
+    fi
+done
+exit $status

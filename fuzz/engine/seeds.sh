@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Chooses the seeds of harnesses from the golden vectors (and text from the tree): the smallest that show each planted
+# fault, and a set that covers what all cover. Writes corpus/NAME, at most 200 files and 256 KiB, and the digests of what the codec does with them, corpus/NAME.digest.
+# Usage: seeds.sh [--digests] [NAME...]     --digests: leave the seeds, write the digests again
+set -eu
+cd "$(dirname "$0")/../.."
+build=${BUILD:-build}
+only_digests=
+if [ "${1:-}" = --digests ]; then
+    only_digests=1
+    shift
+fi
+make --no-print-directory -s -j"$(nproc)" BUILD="$build" VARIANT=release CC=gcc fuzz-variant "$build/release-gcc/fuzz-seed" >&2
+[ -n "$only_digests" ] || {
+    make --no-print-directory -s -j"$(nproc)" BUILD="$build" VARIANT=faults CC=gcc fuzz-variant >&2
+    make --no-print-directory -s -j"$(nproc)" BUILD="$build" VARIANT=libfuzzer CC=clang fuzz-variant >&2
+}
+names=${*:-$(cd fuzz && printf '%s\n' *.c | sed 's/\.c$//')}
+all=$build/fuzz/seeds
+most_files=200 most_bytes=262144
+
+choose() { # NAME
+    local from=$all/$1 chosen=$all/$1.chosen
+    rm -rf "$from" "$chosen" && mkdir -p "$from" "$chosen"
+    if ! python3 fuzz/engine/seed_text.py "$1" "$from" 2>/dev/null; then
+        "$build/release-gcc/fuzz-seed" conformance/vectors "$from"
+    fi
+    # Bytes are but random seeds to this one, and each costs it much.
+    [ "$1" != generate_encode ] || find "$from" -type f ! -name '*0' -delete
+    # What is there already stays, where it still covers something of its own.
+    [ ! -d "corpus/$1" ] || cp "corpus/$1"/* "$from"/
+    "$build/libfuzzer-clang/fuzz/$1" -set_cover_merge=1 -timeout=10 "$chosen" "$from" >"$all/$1.log" 2>&1 ||
+        { tail -5 "$all/$1.log" >&2; return 1; }
+    # First what shows a planted fault, then what covers something, the smallest first, as long as there is room.
+    rm -rf "corpus/$1" && mkdir -p "corpus/$1"
+    local files=0 bytes=0 file sum
+    while read -r file; do
+        sum=$(sha1sum "$file" | cut -d' ' -f1)
+        [ ! -f "corpus/$1/$sum" ] || continue
+        files=$((files + 1)) bytes=$((bytes + $(stat -c %s "$file")))
+        [ $files -le $most_files ] && [ $bytes -le $most_bytes ] || break
+        cp "$file" "corpus/$1/$sum"
+    done < <(
+        sed -n 's/^FAULT(\([A-Z0-9_]*\),.*/\1/p' src/wire/base/fault.def |
+            python3 fuzz/engine/kills.py "$build/faults-gcc/fuzz/$1" "$from" | sed "s|^|$from/|"
+        find "$chosen" -type f -printf '%s %p\n' | sort -n | cut -d' ' -f2
+    )
+}
+
+for name in $names; do
+    [ -n "$only_digests" ] || choose "$name"
+    "$build/release-gcc/fuzz/$name" --digest "corpus/$name" >"corpus/$name.digest"
+    echo "$name: $(find "corpus/$name" -type f | wc -l) files, $(du -sb --apparent-size "corpus/$name" | cut -f1) bytes"
+done

@@ -1,0 +1,36 @@
+#!/usr/bin/env python3
+"""Compares the table of harnesses in fuzz/README.md with the files; `--write` writes it. Exit 1 where they differ."""
+import pathlib
+import re
+import sys
+
+README = pathlib.Path("fuzz/README.md")
+HEAD = "| harness | what must hold | the fault that proves it |\n|---|---|---|\n"
+
+
+def rows():
+    for path in sorted(pathlib.Path("fuzz").glob("*.c")):
+        text = path.read_text()
+        about = text[text.index("const fuzz_harness fuzz_this"):]
+        name, fault = (re.search(rf'\.{key} = "([^"]*)"', about)[1] for key in ("name", "self_test"))
+        sentence = "".join(re.findall(r'"([^"]*)"', re.search(r"\.property =(.*?),\n    \.", about, re.S)[1]))
+        if name != path.stem:
+            sys.exit(f"{path}: calls itself {name}")
+        yield f"| `{name}` | {sentence} | `{fault}` |\n"
+
+
+def main():
+    text = README.read_text()
+    start = text.index(HEAD) + len(HEAD)
+    end = text.index("\n\n", start - 1) + 1
+    now = text[:start] + "".join(rows()) + text[end:]
+    if sys.argv[1:] == ["--write"]:
+        README.write_text(now)
+    elif now != text:
+        print("fuzz/README.md: the table of harnesses does not match the files: run fuzz/engine/table.py --write")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
