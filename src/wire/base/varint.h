@@ -53,10 +53,15 @@ static inline size_t tw_varint_write(uint8_t *to, uint64_t value)
 {
     size_t n = 0;
     while (value >= 0x80) {
+        TW_WHEN_FAULT(VARINT_WRITE_128_SHORT, if (value == 0x80) break;);
         to[n++] = (uint8_t)(value | 0x80);
         value >>= 7;
     }
     to[n++] = (uint8_t)value;
+    TW_WHEN_FAULT(VARINT_WRITE_PADDED, if (n == 1) {
+        to[0] |= 0x80;
+        to[n++] = 0;
+    });
     return n;
 }
 
