@@ -20,8 +20,8 @@ static const uint8_t codes[TW_TYPE_COUNT] = {
 
 TW_INLINE uint8_t type_of(uint8_t code)
 {
-    uint8_t type = TW_LIKELY(code < 32) ? types[code] : NONE;
-    return TW_FAULT_ROW(BINARY_BOOL_UNKNOWN, type) ? NONE : type;
+    TW_WHEN_FAULT_ROW(BINARY_BOOL_UNKNOWN, code < 32 ? types[code] : NONE, return NONE;);
+    return TW_LIKELY(code < 32) ? types[code] : NONE;
 }
 
 TW_INLINE bool read_field(tw_reader *r, int16_t last_id, tw_field *field)
@@ -252,7 +252,8 @@ TW_INLINE uint8_t *put_field(uint8_t *to, int16_t last_id, int16_t id, tw_type t
     TW_WHEN_FAULT(BINARY_WRITE_UUID_SEVENTEEN, if (type == TW_UUID) head++;);
     memcpy(to, &head, 4);
     to += 3;
-    if (type == TW_BOOL) *to++ = (uint8_t)((boolean != 0) != TW_FAULT(BINARY_WRITE_BOOL_INVERTED));
+    if (type == TW_BOOL) *to++ = (uint8_t)(boolean != 0);
+    TW_WHEN_FAULT(BINARY_WRITE_BOOL_INVERTED, if (type == TW_BOOL) to[-1] ^= 1;);
     return to;
 }
 
@@ -264,14 +265,16 @@ TW_INLINE uint8_t *put_list(uint8_t *to, tw_type element, uint32_t count)
 
 TW_INLINE uint8_t *put_map(uint8_t *to, tw_type key, tw_type value, uint32_t count)
 {
-    *to++ = codes[TW_FAULT(BINARY_WRITE_MAP_TYPES_SWAPPED) ? value : key];
-    *to++ = codes[TW_FAULT(BINARY_WRITE_MAP_TYPES_SWAPPED) ? key : value];
+    *to++ = codes[key];
+    *to++ = codes[value];
+    TW_WHEN_FAULT(BINARY_WRITE_MAP_TYPES_SWAPPED, to[-2] = codes[value]; to[-1] = codes[key];);
     return put_be(to, count, 4);
 }
 
 TW_INLINE uint8_t *put_size(uint8_t *to, uint32_t size)
 {
-    return put_be(to, TW_FAULT(BINARY_WRITE_STRING_SIZE_LITTLE_ENDIAN) ? __builtin_bswap32(size) : size, 4);
+    TW_WHEN_FAULT(BINARY_WRITE_STRING_SIZE_LITTLE_ENDIAN, memcpy(to, &size, 4); return to + 4;);
+    return put_be(to, size, 4);
 }
 
 TW_INLINE uint8_t *put_scalar(uint8_t *to, tw_type type, const tw_node *node)
