@@ -53,18 +53,17 @@ int64_t tw_fault_through_double(int64_t value);
 #define TW_FAULT(name) __builtin_expect(tw_fault_active == TW_FAULT_##name, 0)
 #define TW_FAULT_AND(name, condition) (TW_FAULT(name) && (condition))
 #define TW_FAULT_ROW(first, type) ((int)tw_fault_active == (int)TW_FAULT_##first + tw_fault_row(type))
+/* Not do-while: a statement may break out of the loop around it. */
 #define TW_WHEN_FAULT(name, ...)                                                                                       \
-    do {                                                                                                               \
-        if (TW_FAULT(name)) {                                                                                          \
-            __VA_ARGS__                                                                                                \
-        }                                                                                                              \
-    } while (0)
+    if (TW_FAULT(name)) {                                                                                              \
+        __VA_ARGS__                                                                                                    \
+    } else                                                                                                             \
+        (void)0
 #define TW_WHEN_FAULT_ROW(first, type, ...)                                                                            \
-    do {                                                                                                               \
-        if (TW_FAULT_ROW(first, type)) {                                                                               \
-            __VA_ARGS__                                                                                                \
-        }                                                                                                              \
-    } while (0)
+    if (TW_FAULT_ROW(first, type)) {                                                                                   \
+        __VA_ARGS__                                                                                                    \
+    } else                                                                                                             \
+        (void)0
 
 #else
 
@@ -73,12 +72,8 @@ int64_t tw_fault_through_double(int64_t value);
 #define TW_FAULT(name) 0
 #define TW_FAULT_AND(name, condition) 0
 #define TW_FAULT_ROW(first, type) 0
-#define TW_WHEN_FAULT(name, ...)                                                                                       \
-    do {                                                                                                               \
-    } while (0)
-#define TW_WHEN_FAULT_ROW(first, type, ...)                                                                            \
-    do {                                                                                                               \
-    } while (0)
+#define TW_WHEN_FAULT(name, ...) ((void)0)
+#define TW_WHEN_FAULT_ROW(first, type, ...) ((void)0)
 
 #endif
 

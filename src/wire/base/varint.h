@@ -52,8 +52,7 @@ static inline uint32_t tw_zigzag_encode32(int32_t n)
 static inline size_t tw_varint_write(uint8_t *to, uint64_t value)
 {
     size_t n = 0;
-    while (value >= 0x80) {
-        TW_WHEN_FAULT(VARINT_WRITE_128_SHORT, if (value == 0x80) break;);
+    while (value >= 0x80 && !TW_FAULT_AND(VARINT_WRITE_128_SHORT, value == 0x80)) {
         to[n++] = (uint8_t)(value | 0x80);
         value >>= 7;
     }

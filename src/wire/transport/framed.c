@@ -43,7 +43,6 @@ static uint32_t load_length(const uint8_t *p)
 static tw_class judge_length(framed_reader *r, uint32_t *length)
 {
     TW_WHEN_FAULT(FRAMED_LENGTH_SIGNED, if (*length > INT32_MAX) *length = 0;);
-    TW_WHEN_FAULT(FRAMED_LENGTH_UNSIGNED, if (*length > INT32_MAX) return TW_OK;);
     TW_WHEN_FAULT(FRAMED_LENGTH_ABSOLUTE, if (*length > INT32_MAX) *length = 0u - *length;);
     TW_WHEN_FAULT(FRAMED_LENGTH_COUNTS_HEADER, if (*length >= 4) *length -= 4;);
     TW_WHEN_FAULT(FRAMED_LENGTH_THREE_BYTES, *length &= 0xffffff;);

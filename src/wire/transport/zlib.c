@@ -169,7 +169,7 @@ static bool step(zlib_reader *r, tw_bytes in, size_t want, size_t *taken, tw_buf
     size_t made = n - r->z.avail_out;
     out->len += made;
     r->given += made;
-    r->full = r->z.avail_out == 0 && !TW_FAULT(ZLIB_HELD_BACK_FORGOTTEN);
+    r->full = r->z.avail_out == 0;
     judge(r, result);
     return made > 0 || *taken > 0;
 }
@@ -209,6 +209,7 @@ static tw_class zlib_read(void *reader, tw_bytes in, size_t want, size_t *taken,
     });
     bool waits = TW_FAULT_AND(ZLIB_WAITS_FOR_END, !r->ended && !ends_within(r, in));
     TW_WHEN_FAULT(ZLIB_BEHIND_END_DROPPED, if (r->ended) in.len = 0;);
+    TW_WHEN_FAULT(ZLIB_DATA_ERROR_ENDS, if (r->ended) in.len = 0;);
     if (r->error.cls == TW_OK && !r->ended && !waits && (in.len > 0 || r->full)) {
         if (step(r, in, want, taken, out)) return TW_OK;
     }
@@ -233,7 +234,7 @@ static bool reader_at_rest(const void *reader)
 static void reader_next_message(void *reader, size_t ahead)
 {
     zlib_reader *r = reader;
-    if (!TW_FAULT(ZLIB_LIMIT_PER_STREAM)) r->given = ahead;
+    r->given = ahead;
     TW_WHEN_FAULT(ZLIB_STATE_PER_MESSAGE, inflateReset(&r->z););
 }
 
