@@ -54,15 +54,15 @@ int64_t tw_fault_through_double(int64_t value);
 #define TW_FAULT_AND(name, condition) (TW_FAULT(name) && (condition))
 #define TW_FAULT_ROW(first, type) ((int)tw_fault_active == (int)TW_FAULT_##first + tw_fault_row(type))
 /* Not do-while: a statement may break out of the loop around it. */
-#define TW_WHEN_FAULT(name, ...)                                                                                       \
-    if (TW_FAULT(name)) {                                                                                              \
-        __VA_ARGS__                                                                                                    \
-    } else                                                                                                             \
+#define TW_WHEN_FAULT(name, ...)                                                                             \
+    if (TW_FAULT(name)) {                                                                                    \
+        __VA_ARGS__                                                                                          \
+    } else                                                                                                   \
         (void)0
-#define TW_WHEN_FAULT_ROW(first, type, ...)                                                                            \
-    if (TW_FAULT_ROW(first, type)) {                                                                                   \
-        __VA_ARGS__                                                                                                    \
-    } else                                                                                                             \
+#define TW_WHEN_FAULT_ROW(first, type, ...)                                                                  \
+    if (TW_FAULT_ROW(first, type)) {                                                                         \
+        __VA_ARGS__                                                                                          \
+    } else                                                                                                   \
         (void)0
 
 #else

@@ -30,9 +30,9 @@ static const uint8_t *accept(const uint8_t *at, size_t len, tw_origin *origin, u
                              uint64_t *value)
 {
     TW_WHEN_FAULT(VARINT_HIGH_FIRST, v = 0; for (size_t i = 0; i < len; i++) v = v << 7 | (at[i] & 0x7f););
-    TW_WHEN_FAULT(VARINT_PADDED_REFUSED, if (at[len - 1] == 0) {
-        return refuse(origin, TW_MALFORMED, TW_RULE_COMPACT_VARINT_MINIMAL, at);
-    });
+    TW_WHEN_FAULT(
+        VARINT_PADDED_REFUSED,
+        if (at[len - 1] == 0) { return refuse(origin, TW_MALFORMED, TW_RULE_COMPACT_VARINT_MINIMAL, at); });
     if (len > longest(width) && !TW_FAULT(VARINT_WIDTH_IGNORED)) {
         return refuse(origin, TW_MALFORMED, TW_RULE_COMPACT_VARINT_WIDTH, at);
     }

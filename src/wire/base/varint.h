@@ -57,10 +57,11 @@ static inline size_t tw_varint_write(uint8_t *to, uint64_t value)
         value >>= 7;
     }
     to[n++] = (uint8_t)value;
-    TW_WHEN_FAULT(VARINT_WRITE_PADDED, if (n == 1) {
-        to[0] |= 0x80;
-        to[n++] = 0;
-    });
+    TW_WHEN_FAULT(
+        VARINT_WRITE_PADDED, if (n == 1) {
+            to[0] |= 0x80;
+            to[n++] = 0;
+        });
     return n;
 }
 

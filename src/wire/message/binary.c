@@ -54,9 +54,9 @@ static bool read_old(tw_reader *r, const tw_limits *limits, uint32_t size, tw_en
 {
     envelope->form = TW_HEADER_OLD;
     const uint8_t *at = r->origin->begin;
-    TW_WHEN_FAULT(MESSAGE_OLD_NAME_EMPTY_REFUSED, if (size == 0) {
-        return tw_reader_fail(r, TW_MALFORMED, TW_RULE_BINARY_MESSAGE_NAME, at);
-    });
+    TW_WHEN_FAULT(
+        MESSAGE_OLD_NAME_EMPTY_REFUSED,
+        if (size == 0) { return tw_reader_fail(r, TW_MALFORMED, TW_RULE_BINARY_MESSAGE_NAME, at); });
     tw_envelope_part_add(result, r, TW_PART_NAME_SIZE, at);
     if (!tw_envelope_name(r, limits, size, at, TW_RULE_BINARY_MESSAGE_NAME, envelope, result)) return false;
     at = r->pos;
@@ -82,13 +82,15 @@ static bool read_envelope(tw_reader *r, const tw_limits *limits, bool strict_onl
     if (!read_u32(r, rule, &sequence_id)) return false;
     tw_envelope_part_add(result, r, TW_PART_SEQUENCE_ID, at);
     envelope->sequence_id = (int32_t)sequence_id;
-    TW_WHEN_FAULT(MESSAGE_OLD_FIELDS_UNSET, if (old) *envelope = (tw_envelope){.form = TW_HEADER_OLD, .name = envelope->name, .kind = 1};);
+    TW_WHEN_FAULT(MESSAGE_OLD_FIELDS_UNSET, if (old) *envelope = (tw_envelope){
+                                                .form = TW_HEADER_OLD, .name = envelope->name, .kind = 1};);
     TW_WHEN_FAULT(MESSAGE_OLD_NAME_LOST, if (old) envelope->name.len = 0;);
     TW_WHEN_FAULT(MESSAGE_BINARY_SEQUENCE_LOW_HALF, envelope->sequence_id &= 0xffff;);
     TW_WHEN_FAULT(MESSAGE_BINARY_SEQUENCE_SIGN_LOST, envelope->sequence_id &= INT32_MAX;);
-    TW_WHEN_FAULT(MESSAGE_BINARY_SEQUENCE_NEGATIVE_REFUSED, if (envelope->sequence_id < 0) {
-        return tw_reader_fail(r, TW_MALFORMED, TW_RULE_MESSAGE_SEQUENCE_ID, at);
-    });
+    TW_WHEN_FAULT(
+        MESSAGE_BINARY_SEQUENCE_NEGATIVE_REFUSED, if (envelope->sequence_id < 0) {
+            return tw_reader_fail(r, TW_MALFORMED, TW_RULE_MESSAGE_SEQUENCE_ID, at);
+        });
     return true;
 }
 

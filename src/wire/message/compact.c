@@ -33,9 +33,10 @@ static bool read_envelope(tw_reader *r, const tw_limits *limits, tw_envelope *en
         (int32_t)(uint32_t)(TW_FAULT(MESSAGE_SEQUENCE_ZIGZAG) ? (uint64_t)tw_zigzag_decode(v) : v);
     TW_WHEN_FAULT(MESSAGE_COMPACT_SEQUENCE_LOW_HALF, envelope->sequence_id &= 0xffff;);
     TW_WHEN_FAULT(MESSAGE_COMPACT_SEQUENCE_SIGN_LOST, envelope->sequence_id &= INT32_MAX;);
-    TW_WHEN_FAULT(MESSAGE_COMPACT_SEQUENCE_NEGATIVE_REFUSED, if (envelope->sequence_id < 0) {
-        return tw_reader_fail(r, TW_MALFORMED, TW_RULE_MESSAGE_SEQUENCE_ID, at);
-    });
+    TW_WHEN_FAULT(
+        MESSAGE_COMPACT_SEQUENCE_NEGATIVE_REFUSED, if (envelope->sequence_id < 0) {
+            return tw_reader_fail(r, TW_MALFORMED, TW_RULE_MESSAGE_SEQUENCE_ID, at);
+        });
     tw_envelope_part_add(result, r, TW_PART_SEQUENCE_ID, at);
 
     at = r->pos;
@@ -65,9 +66,11 @@ static tw_class write(const tw_envelope *envelope, tw_buffer *to)
     size_t before = to->len;
     uint8_t head[2 + 2 * TW_VARINT_MAX] = {PROTOCOL_ID, (uint8_t)(envelope->kind << 5 | VERSION)};
     size_t n = 2;
-    TW_WHEN_FAULT(MESSAGE_COMPACT_WRITE_TYPE_IN_LOW_BITS, head[1] = (uint8_t)(VERSION << 3 | envelope->kind););
+    TW_WHEN_FAULT(MESSAGE_COMPACT_WRITE_TYPE_IN_LOW_BITS,
+                  head[1] = (uint8_t)(VERSION << 3 | envelope->kind););
     uint64_t sequence_id = (uint32_t)envelope->sequence_id;
-    TW_WHEN_FAULT(MESSAGE_COMPACT_WRITE_SEQUENCE_ZIGZAG, sequence_id = tw_zigzag_encode32(envelope->sequence_id););
+    TW_WHEN_FAULT(MESSAGE_COMPACT_WRITE_SEQUENCE_ZIGZAG,
+                  sequence_id = tw_zigzag_encode32(envelope->sequence_id););
     TW_WHEN_FAULT(MESSAGE_COMPACT_WRITE_SEQUENCE_64, sequence_id = (uint64_t)(int64_t)envelope->sequence_id;);
     n += tw_varint_write(head + n, sequence_id);
     n += tw_varint_write(head + n, envelope->name.len);

@@ -31,10 +31,11 @@ TW_INLINE bool read_field(tw_reader *r, int16_t last_id, tw_field *field)
     TW_WHEN_FAULT(BINARY_STOP_NOT_NEEDED, if (at == r->end) return true;);
     if (TW_UNLIKELY(at == r->end)) return tw_reader_short(r, TW_RULE_BINARY_STOP, at);
     uint8_t type = type_of(*at);
-    TW_WHEN_FAULT(BINARY_VOID_IS_A_FIELD, if (*at == 1 && tw_reader_take(r, 3)) {
-        *field = (tw_field){.type = TW_BOOL, .id = (int16_t)tw_load_be16(at + 1), .value = 0};
-        return true;
-    });
+    TW_WHEN_FAULT(
+        BINARY_VOID_IS_A_FIELD, if (*at == 1 && tw_reader_take(r, 3)) {
+            *field = (tw_field){.type = TW_BOOL, .id = (int16_t)tw_load_be16(at + 1), .value = 0};
+            return true;
+        });
     if (TW_UNLIKELY(type == NONE)) {
         if (!TW_FAULT(BINARY_UNKNOWN_TYPE_STOPS)) {
             return tw_reader_fail(r, TW_MALFORMED, TW_RULE_BINARY_FIELD_TYPE, at);
@@ -44,7 +45,8 @@ TW_INLINE bool read_field(tw_reader *r, int16_t last_id, tw_field *field)
     *field = (tw_field){.type = (tw_type)type, .value = -1};
     if (type == TW_STOP) {
         r->pos++;
-        TW_WHEN_FAULT(BINARY_STOP_HAS_ID, if (!tw_reader_take(r, 2)) return tw_reader_short(r, TW_RULE_BINARY_STOP, at););
+        TW_WHEN_FAULT(BINARY_STOP_HAS_ID,
+                      if (!tw_reader_take(r, 2)) return tw_reader_short(r, TW_RULE_BINARY_STOP, at););
         return true;
     }
     at = tw_reader_take(r, 3);
@@ -72,12 +74,14 @@ TW_INLINE bool read_size(tw_reader *r, tw_rule width, tw_rule sign, const uint8_
     const uint8_t *at = tw_reader_take(r, 4);
     if (TW_UNLIKELY(!at)) return tw_reader_short(r, width, token);
     *size = tw_load_be32(at);
-    TW_WHEN_FAULT(BINARY_STRING_SIZE_LITTLE_ENDIAN, if (width == TW_RULE_BINARY_STRING_SIZE) memcpy(size, at, 4););
+    TW_WHEN_FAULT(BINARY_STRING_SIZE_LITTLE_ENDIAN,
+                  if (width == TW_RULE_BINARY_STRING_SIZE) memcpy(size, at, 4););
     TW_WHEN_FAULT(BINARY_LIST_SIZE_LITTLE_ENDIAN, if (width == TW_RULE_BINARY_LIST) memcpy(size, at, 4););
     TW_WHEN_FAULT(BINARY_SET_SIZE_LITTLE_ENDIAN, if (width == TW_RULE_BINARY_SET) memcpy(size, at, 4););
     TW_WHEN_FAULT(BINARY_MAP_SIZE_LITTLE_ENDIAN, if (width == TW_RULE_BINARY_MAP) memcpy(size, at, 4););
     TW_WHEN_FAULT(BINARY_SIZE_LOW_HALF, *size &= 0xffff;);
-    TW_WHEN_FAULT(BINARY_STRING_SIZE_COUNTS_ITSELF, if (width == TW_RULE_BINARY_STRING_SIZE && *size >= 4) *size -= 4;);
+    TW_WHEN_FAULT(BINARY_STRING_SIZE_COUNTS_ITSELF,
+                  if (width == TW_RULE_BINARY_STRING_SIZE && *size >= 4) *size -= 4;);
     if (TW_UNLIKELY(*size > TW_SIZE_MAX)) {
         if (!negative_is_empty(sign)) return tw_reader_fail(r, TW_MALFORMED, sign, at);
         *size = 0;
@@ -130,7 +134,8 @@ TW_INLINE bool read_map(tw_reader *r, tw_head *head)
                   key_bad = value_bad = false;);
     if (TW_UNLIKELY(key_bad || value_bad)) {
         if (TW_FAULT_AND(BINARY_MAP_TYPE_EMPTY_ACCEPTED, head->count == 0)) return true;
-        if (head->count == 0 && key == TW_STOP && value == TW_STOP && !TW_FAULT(BINARY_MAP_TYPE_EMPTY_REFUSED)) {
+        if (head->count == 0 && key == TW_STOP && value == TW_STOP &&
+            !TW_FAULT(BINARY_MAP_TYPE_EMPTY_REFUSED)) {
             head->inside = 0;
             return true;
         }
@@ -154,9 +159,9 @@ TW_INLINE bool read_bool(tw_reader *r, int64_t *value)
     *value = byte != 0;
     TW_WHEN_FAULT(BINARY_BOOL_INVERTED, *value = !*value;);
     TW_WHEN_FAULT(BINARY_BOOL_LOWEST_BIT, *value = byte & 1;);
-    TW_WHEN_FAULT(BINARY_BOOL_VALUE_REFUSED, if (byte > 1) {
-        return tw_reader_fail(r, TW_MALFORMED, TW_RULE_BINARY_BOOL_VALUE, r->pos - 1);
-    });
+    TW_WHEN_FAULT(
+        BINARY_BOOL_VALUE_REFUSED,
+        if (byte > 1) { return tw_reader_fail(r, TW_MALFORMED, TW_RULE_BINARY_BOOL_VALUE, r->pos - 1); });
     return true;
 }
 
@@ -185,7 +190,8 @@ TW_INLINE bool read_i64(tw_reader *r, int64_t *value)
     if (TW_UNLIKELY(!at)) return tw_reader_short(r, TW_RULE_BINARY_INTEGER, r->pos);
     *value = (int64_t)tw_load_be64(at);
     TW_WHEN_FAULT(BINARY_I64_LOW_HALF, *value = (int32_t)*value;);
-    TW_WHEN_FAULT(BINARY_I64_HALVES_SWAPPED, *value = (int64_t)((uint64_t)*value << 32 | (uint64_t)*value >> 32););
+    TW_WHEN_FAULT(BINARY_I64_HALVES_SWAPPED,
+                  *value = (int64_t)((uint64_t)*value << 32 | (uint64_t)*value >> 32););
     TW_WHEN_FAULT(BINARY_I64_LITTLE_ENDIAN, memcpy(value, at, 8););
     TW_WHEN_FAULT(BINARY_I64_THROUGH_DOUBLE, *value = tw_fault_through_double(*value););
     return true;
@@ -213,14 +219,16 @@ static const uint8_t *read_packed(const uint8_t *pos, const uint8_t *end, tw_ori
             tw_ruleset_add(origin->open, TW_RULE_BINARY_BOOL_VALUE);
             for (size_t i = 0; to && i < n; i++) ((uint8_t *)to)[i] = pos[i] != 0;
         }
-        TW_WHEN_FAULT(BINARY_BOOL_INVERTED, for (size_t i = 0; to && i < n; i++) ((uint8_t *)to)[i] ^= 1;);
-        TW_WHEN_FAULT(BINARY_BOOL_LOWEST_BIT, for (size_t i = 0; to && i < n; i++) ((uint8_t *)to)[i] = pos[i] & 1;);
+        TW_WHEN_FAULT(BINARY_BOOL_INVERTED, for (size_t i = 0; to && i < n; i++)((uint8_t *)to)[i] ^= 1;);
+        TW_WHEN_FAULT(BINARY_BOOL_LOWEST_BIT,
+                      for (size_t i = 0; to && i < n; i++)((uint8_t *)to)[i] = pos[i] & 1;);
     } else if (to && (size == 1 || size == 16)) {
         memcpy(to, pos, n * size);
     } else if (to) {
         tw_swap_copy(to, pos, n, size);
         TW_WHEN_FAULT(BINARY_LIST_DOUBLE_LITTLE_ENDIAN, if (element == TW_DOUBLE) memcpy(to, pos, n * size););
-        TW_WHEN_FAULT(BINARY_LIST_INTEGER_LITTLE_ENDIAN, if (element != TW_DOUBLE) memcpy(to, pos, n * size););
+        TW_WHEN_FAULT(BINARY_LIST_INTEGER_LITTLE_ENDIAN,
+                      if (element != TW_DOUBLE) memcpy(to, pos, n * size););
     }
     *done = n;
     return pos + n * size;
@@ -287,8 +295,8 @@ TW_INLINE uint8_t *put_scalar(uint8_t *to, tw_type type, const tw_node *node)
         TW_WHEN_FAULT(BINARY_WRITE_DOUBLE_LITTLE_ENDIAN, memcpy(to, &node->u.bits, 8); return to + 8;);
         return put_be(to, node->u.bits, 8);
     case TW_UUID:
-        TW_WHEN_FAULT(BINARY_UUID_HALVES_SWAPPED, memcpy(to, node->u.bytes + 8, 8); memcpy(to + 8, node->u.bytes, 8);
-                      return to + 16;);
+        TW_WHEN_FAULT(BINARY_UUID_HALVES_SWAPPED, memcpy(to, node->u.bytes + 8, 8);
+                      memcpy(to + 8, node->u.bytes, 8); return to + 16;);
         memcpy(to, node->u.bytes, 16);
         return to + 16;
     default: *to = (uint8_t)node->u.i; return to + 1;

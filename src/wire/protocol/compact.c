@@ -25,9 +25,10 @@ TW_INLINE bool read_long_id(tw_reader *r, const uint8_t *at, int16_t last_id, tw
     if (!tw_read_varint(r, TW_VARINT_32, TW_RULE_COMPACT_FIELD_LONG, &v)) return false;
     int64_t id = TW_FAULT(COMPACT_LONG_ID_UNSIGNED) ? (int64_t)v : tw_zigzag_decode(v);
     TW_WHEN_FAULT(COMPACT_LONG_ID_RELATIVE, id += last_id;);
-    TW_WHEN_FAULT(COMPACT_LONG_ID_SHORT_DISTANCE_REFUSED, if (id > last_id && id <= last_id + 15) {
-        return tw_reader_fail(r, TW_MALFORMED, TW_RULE_COMPACT_FIELD_LONG, at);
-    });
+    TW_WHEN_FAULT(
+        COMPACT_LONG_ID_SHORT_DISTANCE_REFUSED, if (id > last_id && id <= last_id + 15) {
+            return tw_reader_fail(r, TW_MALFORMED, TW_RULE_COMPACT_FIELD_LONG, at);
+        });
     TW_WHEN_FAULT(COMPACT_LONG_ID_ONE_MORE, if (id == INT16_MAX + 1) id = INT16_MIN;);
     TW_WHEN_FAULT(COMPACT_LONG_ID_MINIMUM_REFUSED, if (id == INT16_MIN) id--;);
     TW_WHEN_FAULT(COMPACT_LONG_ID_MAXIMUM_REFUSED, if (id == INT16_MAX) id++;);
@@ -46,15 +47,16 @@ TW_INLINE bool read_field(tw_reader *r, int16_t last_id, tw_field *field)
     r->pos++;
     if (type == TW_STOP) {
         if (TW_UNLIKELY(delta != 0)) tw_reader_note(r, TW_RULE_COMPACT_STOP_NIBBLE);
-        TW_WHEN_FAULT(COMPACT_STOP_NIBBLE_REFUSED, if (delta != 0) {
-            return tw_reader_fail(r, TW_MALFORMED, TW_RULE_COMPACT_STOP_NIBBLE, at);
-        });
+        TW_WHEN_FAULT(
+            COMPACT_STOP_NIBBLE_REFUSED,
+            if (delta != 0) { return tw_reader_fail(r, TW_MALFORMED, TW_RULE_COMPACT_STOP_NIBBLE, at); });
         return true;
     }
-    TW_WHEN_FAULT(COMPACT_UNKNOWN_TYPE_STOPS, if (type > TW_UUID) {
-        field->type = TW_STOP;
-        return true;
-    });
+    TW_WHEN_FAULT(
+        COMPACT_UNKNOWN_TYPE_STOPS, if (type > TW_UUID) {
+            field->type = TW_STOP;
+            return true;
+        });
     if (TW_UNLIKELY(type > TW_UUID) || TW_FAULT_ROW(COMPACT_BOOL_UNKNOWN, type)) {
         r->pos = at;
         return tw_reader_fail(r, TW_MALFORMED, TW_RULE_COMPACT_FIELD_TYPE, at);
@@ -97,9 +99,12 @@ TW_INLINE bool read_size(tw_reader *r, tw_rule width, tw_rule sign, uint32_t *si
     TW_WHEN_FAULT(COMPACT_STRING_SIZE_ZIGZAG,
                   if (width == TW_RULE_COMPACT_STRING_SIZE) v = (uint32_t)tw_zigzag_decode(v););
     TW_WHEN_FAULT(COMPACT_STRING_SIZE_BYTE, if (width == TW_RULE_COMPACT_STRING_SIZE) v &= 0xff;);
-    TW_WHEN_FAULT(COMPACT_LIST_SIZE_ZIGZAG, if (width == TW_RULE_COMPACT_LIST) v = (uint32_t)tw_zigzag_decode(v););
-    TW_WHEN_FAULT(COMPACT_SET_SIZE_ZIGZAG, if (width == TW_RULE_COMPACT_SET) v = (uint32_t)tw_zigzag_decode(v););
-    TW_WHEN_FAULT(COMPACT_MAP_SIZE_ZIGZAG, if (width == TW_RULE_COMPACT_MAP) v = (uint32_t)tw_zigzag_decode(v););
+    TW_WHEN_FAULT(COMPACT_LIST_SIZE_ZIGZAG,
+                  if (width == TW_RULE_COMPACT_LIST) v = (uint32_t)tw_zigzag_decode(v););
+    TW_WHEN_FAULT(COMPACT_SET_SIZE_ZIGZAG,
+                  if (width == TW_RULE_COMPACT_SET) v = (uint32_t)tw_zigzag_decode(v););
+    TW_WHEN_FAULT(COMPACT_MAP_SIZE_ZIGZAG,
+                  if (width == TW_RULE_COMPACT_MAP) v = (uint32_t)tw_zigzag_decode(v););
     if (TW_UNLIKELY(v > TW_SIZE_MAX)) {
         if (!negative_is_empty(sign)) return tw_reader_fail(r, TW_MALFORMED, sign, at);
         v = 0;
@@ -137,21 +142,26 @@ TW_INLINE bool read_list(tw_reader *r, tw_type container, tw_head *head)
         tw_rule sign = set ? TW_RULE_COMPACT_SET_SIZE_NEGATIVE : TW_RULE_COMPACT_LIST_SIZE_NEGATIVE;
         if (!read_size(r, width, sign, &head->count)) return false;
         head->size_len = (uint8_t)(r->pos - head->size_at);
-        TW_WHEN_FAULT(COMPACT_LIST_LONG_SMALL_REFUSED, if (!set && head->count < 15) {
-            return tw_reader_fail(r, TW_MALFORMED, TW_RULE_COMPACT_LIST_LONG, at);
-        });
-        TW_WHEN_FAULT(COMPACT_SET_LONG_SMALL_REFUSED, if (set && head->count < 15) {
-            return tw_reader_fail(r, TW_MALFORMED, TW_RULE_COMPACT_SET_LONG, at);
-        });
+        TW_WHEN_FAULT(
+            COMPACT_LIST_LONG_SMALL_REFUSED, if (!set && head->count < 15) {
+                return tw_reader_fail(r, TW_MALFORMED, TW_RULE_COMPACT_LIST_LONG, at);
+            });
+        TW_WHEN_FAULT(
+            COMPACT_SET_LONG_SMALL_REFUSED, if (set && head->count < 15) {
+                return tw_reader_fail(r, TW_MALFORMED, TW_RULE_COMPACT_SET_LONG, at);
+            });
     }
     TW_WHEN_FAULT(COMPACT_LIST_ONE_LESS, if (!set && head->count > 0) head->count--;);
     TW_WHEN_FAULT(COMPACT_SET_ONE_LESS, if (set && head->count > 0) head->count--;);
     tw_type element = element_type(byte & 15);
-    TW_WHEN_FAULT(COMPACT_LIST_TYPE_UNCHECKED, if (element == TW_STOP && !set && head->count > 0) element = TW_I8;);
-    TW_WHEN_FAULT(COMPACT_SET_TYPE_UNCHECKED, if (element == TW_STOP && set && head->count > 0) element = TW_I8;);
+    TW_WHEN_FAULT(COMPACT_LIST_TYPE_UNCHECKED,
+                  if (element == TW_STOP && !set && head->count > 0) element = TW_I8;);
+    TW_WHEN_FAULT(COMPACT_SET_TYPE_UNCHECKED,
+                  if (element == TW_STOP && set && head->count > 0) element = TW_I8;);
     TW_WHEN_FAULT(COMPACT_LIST_TYPE_EMPTY_ACCEPTED,
                   if (element == TW_STOP && !set && head->count == 0) element = TW_I8;);
-    TW_WHEN_FAULT(COMPACT_SET_TYPE_EMPTY_ACCEPTED, if (element == TW_STOP && set && head->count == 0) element = TW_I8;);
+    TW_WHEN_FAULT(COMPACT_SET_TYPE_EMPTY_ACCEPTED,
+                  if (element == TW_STOP && set && head->count == 0) element = TW_I8;);
     if (TW_UNLIKELY(element == TW_STOP)) {
         tw_rule rule = head->count > 0
                            ? (set ? TW_RULE_COMPACT_SET_TYPE : TW_RULE_COMPACT_LIST_TYPE)
@@ -175,7 +185,8 @@ TW_INLINE bool read_map(tw_reader *r, tw_head *head)
     tw_type key = element_type(*types >> 4), value = element_type(*types & 15);
     TW_WHEN_FAULT(COMPACT_MAP_NIBBLES_SWAPPED, tw_type kept = key; key = value; value = kept;);
     TW_WHEN_FAULT(COMPACT_MAP_ONE_LESS, if (head->count > 0) head->count--;);
-    TW_WHEN_FAULT(COMPACT_MAP_TYPE_UNCHECKED, if (key == TW_STOP) key = TW_I8; if (value == TW_STOP) value = TW_I8;);
+    TW_WHEN_FAULT(COMPACT_MAP_TYPE_UNCHECKED, if (key == TW_STOP) key = TW_I8;
+                  if (value == TW_STOP) value = TW_I8;);
     if (TW_UNLIKELY(key == TW_STOP || value == TW_STOP)) {
         return tw_reader_fail(r, TW_MALFORMED, TW_RULE_COMPACT_MAP_TYPE, types);
     }
@@ -192,16 +203,18 @@ TW_INLINE bool read_bool(tw_reader *r, int64_t *value)
 {
     const uint8_t *at = r->pos;
     uint8_t byte = 0;
-    TW_WHEN_FAULT(COMPACT_PENDING_BOOL_KEPT, if (tw_fault_carried_bool >= 0) {
-        *value = tw_fault_carried_bool;
-        tw_fault_carried_bool = -1;
-        return true;
-    });
+    TW_WHEN_FAULT(
+        COMPACT_PENDING_BOOL_KEPT, if (tw_fault_carried_bool >= 0) {
+            *value = tw_fault_carried_bool;
+            tw_fault_carried_bool = -1;
+            return true;
+        });
     if (!tw_read_u8(r, TW_RULE_COMPACT_BOOL_ELEMENT, &byte)) return false;
     TW_WHEN_FAULT(COMPACT_BOOL_ELEMENT_ZERO_REFUSED, if (byte == 0) byte = BOOL_FALSE + 1;);
     TW_WHEN_FAULT(COMPACT_BOOL_ELEMENT_ZERO_TRUE, if (byte == 0) byte = BOOL_TRUE;);
     TW_WHEN_FAULT(COMPACT_BOOL_ELEMENT_VALUE_ACCEPTED, if (byte > BOOL_FALSE) byte = BOOL_FALSE;);
-    TW_WHEN_FAULT(COMPACT_BOOL_ELEMENT_INVERTED, if (byte > 0 && byte <= BOOL_FALSE) byte ^= BOOL_TRUE | BOOL_FALSE;);
+    TW_WHEN_FAULT(COMPACT_BOOL_ELEMENT_INVERTED,
+                  if (byte > 0 && byte <= BOOL_FALSE) byte ^= BOOL_TRUE | BOOL_FALSE;);
     if (TW_UNLIKELY(byte > BOOL_FALSE)) {
         r->pos = at;
         return tw_reader_fail(r, TW_MALFORMED, TW_RULE_COMPACT_BOOL_ELEMENT_VALUE, at);
@@ -221,9 +234,11 @@ TW_INLINE bool read_integer(tw_reader *r, unsigned width, int64_t *value)
     TW_WHEN_FAULT(ZIGZAG_64_OFF, if (width == TW_VARINT_64) *value = (int64_t)v;);
     TW_WHEN_FAULT(ZIGZAG_32_SIGNED_SHIFT,
                   if (width == TW_VARINT_32) *value = ((int32_t)(uint32_t)v >> 1) ^ -(int32_t)(v & 1););
-    TW_WHEN_FAULT(ZIGZAG_64_SIGNED_SHIFT, if (width == TW_VARINT_64) *value = ((int64_t)v >> 1) ^ -(int64_t)(v & 1););
+    TW_WHEN_FAULT(ZIGZAG_64_SIGNED_SHIFT,
+                  if (width == TW_VARINT_64) *value = ((int64_t)v >> 1) ^ -(int64_t)(v & 1););
     TW_WHEN_FAULT(COMPACT_I64_LOW_HALF, if (width == TW_VARINT_64) *value = (int32_t)*value;);
-    TW_WHEN_FAULT(COMPACT_I64_THROUGH_DOUBLE, if (width == TW_VARINT_64) *value = tw_fault_through_double(*value););
+    TW_WHEN_FAULT(COMPACT_I64_THROUGH_DOUBLE,
+                  if (width == TW_VARINT_64) *value = tw_fault_through_double(*value););
     return true;
 }
 
@@ -307,7 +322,8 @@ static const uint8_t *read_packed(const uint8_t *pos, const uint8_t *end, tw_ori
     }
     if (to) memcpy(to, pos, n * size);
     TW_WHEN_FAULT(COMPACT_DOUBLE_BIG_ENDIAN, if (to && element == TW_DOUBLE) tw_swap_copy(to, pos, n, 8););
-    TW_WHEN_FAULT(COMPACT_LIST_DOUBLE_BIG_ENDIAN, if (to && element == TW_DOUBLE) tw_swap_copy(to, pos, n, 8););
+    TW_WHEN_FAULT(COMPACT_LIST_DOUBLE_BIG_ENDIAN,
+                  if (to && element == TW_DOUBLE) tw_swap_copy(to, pos, n, 8););
     *done = n;
     return pos + n * size;
 }
@@ -321,10 +337,11 @@ TW_INLINE uint8_t *put_field(uint8_t *to, int16_t last_id, int16_t id, tw_type t
     TW_WHEN_FAULT(COMPACT_WRITE_BOOL_FIELD_INVERTED, if (type == TW_BOOL) code ^= BOOL_TRUE | BOOL_FALSE;);
     TW_WHEN_FAULT(COMPACT_WRITE_LONG_HEADERS, delta = 0;);
     TW_WHEN_FAULT(COMPACT_WRITE_DELTA_FIFTEEN_LONG, if (delta == 15) delta = 16;);
-    TW_WHEN_FAULT(COMPACT_WRITE_DELTA_ZERO, if (delta == 0) {
-        *to = (uint8_t)code;
-        return to + 1;
-    });
+    TW_WHEN_FAULT(
+        COMPACT_WRITE_DELTA_ZERO, if (delta == 0) {
+            *to = (uint8_t)code;
+            return to + 1;
+        });
     if (TW_LIKELY(delta >= 1 && delta <= (TW_FAULT(COMPACT_WRITE_DELTA_SIXTEEN) ? 16 : 15))) {
         *to = (uint8_t)((unsigned)delta << 4 | code);
         return to + 1;
@@ -336,10 +353,11 @@ TW_INLINE uint8_t *put_field(uint8_t *to, int16_t last_id, int16_t id, tw_type t
 
 TW_INLINE uint8_t *put_list(uint8_t *to, tw_type element, uint32_t count)
 {
-    TW_WHEN_FAULT(COMPACT_WRITE_LIST_FIFTEEN_SHORT, if (count == 15) {
-        *to = (uint8_t)(0xf0 | (unsigned)element);
-        return to + 1;
-    });
+    TW_WHEN_FAULT(
+        COMPACT_WRITE_LIST_FIFTEEN_SHORT, if (count == 15) {
+            *to = (uint8_t)(0xf0 | (unsigned)element);
+            return to + 1;
+        });
     if (count < 15) {
         *to = (uint8_t)(count << 4 | (unsigned)element);
         return to + 1;
@@ -352,7 +370,8 @@ TW_INLINE uint8_t *put_map(uint8_t *to, tw_type key, tw_type value, uint32_t cou
 {
     TW_WHEN_FAULT(COMPACT_WRITE_MAP_NIBBLES_SWAPPED, tw_type kept = key; key = value; value = kept;);
     to += tw_varint_write(to, count);
-    if (count > 0 || TW_FAULT(COMPACT_WRITE_MAP_EMPTY_TYPES)) *to++ = (uint8_t)((unsigned)key << 4 | (unsigned)value);
+    if (count > 0 || TW_FAULT(COMPACT_WRITE_MAP_EMPTY_TYPES))
+        *to++ = (uint8_t)((unsigned)key << 4 | (unsigned)value);
     return to;
 }
 
@@ -378,8 +397,8 @@ TW_INLINE uint8_t *put_scalar(uint8_t *to, tw_type type, const tw_node *node)
         TW_WHEN_FAULT(COMPACT_WRITE_DOUBLE_BIG_ENDIAN, tw_swap_copy(to, &node->u.bits, 1, 8););
         return to + 8;
     case TW_UUID:
-        TW_WHEN_FAULT(COMPACT_UUID_HALVES_SWAPPED, memcpy(to, node->u.bytes + 8, 8); memcpy(to + 8, node->u.bytes, 8);
-                      return to + 16;);
+        TW_WHEN_FAULT(COMPACT_UUID_HALVES_SWAPPED, memcpy(to, node->u.bytes + 8, 8);
+                      memcpy(to + 8, node->u.bytes, 8); return to + 16;);
         memcpy(to, node->u.bytes, 16);
         return to + 16;
     default:

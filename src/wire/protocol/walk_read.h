@@ -79,9 +79,10 @@ TW_INLINE bool tw_walk_string(const tw_seam *p, enum tw_walk_mode mode, tw_walk 
     if (TW_UNLIKELY(!bytes)) return tw_reader_short(r, p->rules.string, at);
     TW_WHEN_FAULT(STRING_ENDS_AT_NUL, size = (uint32_t)strnlen((const char *)bytes, size););
     TW_WHEN_FAULT(STRING_LAST_BYTE_LOST, if (size > 0) size--;);
-    TW_WHEN_FAULT(STRING_MUST_BE_UTF8, if (!tw_utf8_valid(tw_bytes_of(bytes, size))) {
-        return tw_reader_fail(r, TW_MALFORMED, TW_RULE_STRING_UTF8, at);
-    });
+    TW_WHEN_FAULT(
+        STRING_MUST_BE_UTF8, if (!tw_utf8_valid(tw_bytes_of(bytes, size))) {
+            return tw_reader_fail(r, TW_MALFORMED, TW_RULE_STRING_UTF8, at);
+        });
     TW_TELL(bytes, .kind = TW_TOKEN_STRING, .type = TW_STRING, .count = size, .rule = p->rules.string,
             .value = {.type = TW_STRING, .count = size, .u.bytes = bytes});
     if (mode != TW_WALK_BUILD) return true;
@@ -106,9 +107,9 @@ TW_INLINE bool tw_walk_scalar(const tw_seam *p, enum tw_walk_mode mode, tw_walk 
         if (TW_UNLIKELY(r->pos == r->end)) return tw_reader_short(r, rule, at);
         node.u.i = (int8_t)*r->pos++;
         TW_WHEN_FAULT(BINARY_I8_SIGN_LOST, if (rule == TW_RULE_BINARY_INTEGER) node.u.i &= 0x7f;);
-        TW_WHEN_FAULT(COMPACT_I8_ZIGZAG, if (rule == TW_RULE_COMPACT_I8) {
-            node.u.i = (node.u.i & 0xff) >> 1 ^ -(node.u.i & 1);
-        });
+        TW_WHEN_FAULT(
+            COMPACT_I8_ZIGZAG,
+            if (rule == TW_RULE_COMPACT_I8) { node.u.i = (node.u.i & 0xff) >> 1 ^ -(node.u.i & 1); });
         break;
     case TW_I16:
         if (!p->i16(r, &node.u.i)) return false;
@@ -125,13 +126,15 @@ TW_INLINE bool tw_walk_scalar(const tw_seam *p, enum tw_walk_mode mode, tw_walk 
         if (TW_UNLIKELY(!bytes)) return tw_reader_short(r, rule, at);
         node.u.bits = p->load_double(bytes);
         TW_WHEN_FAULT(DOUBLE_NEGATIVE_ZERO_LOST, if (node.u.bits << 1 == 0) node.u.bits = 0;);
-        TW_WHEN_FAULT(DOUBLE_SUBNORMAL_FLUSHED, if (node.u.bits << 1 >> 53 == 0) node.u.bits &= UINT64_C(1) << 63;);
-        TW_WHEN_FAULT(DOUBLE_INFINITY_REFUSED, if (node.u.bits << 1 == UINT64_C(0x7ff) << 53) {
-            return tw_reader_fail(r, TW_MALFORMED, TW_RULE_DOUBLE_BITS, at);
-        });
-        TW_WHEN_FAULT(DOUBLE_NAN_PAYLOAD_LOST, if (node.u.bits << 1 > UINT64_C(0x7ff) << 53) {
-            node.u.bits = UINT64_C(0x7ff8000000000000);
-        });
+        TW_WHEN_FAULT(DOUBLE_SUBNORMAL_FLUSHED, if (node.u.bits << 1 >> 53 == 0) node.u.bits &= UINT64_C(1)
+                                                                                                << 63;);
+        TW_WHEN_FAULT(
+            DOUBLE_INFINITY_REFUSED, if (node.u.bits << 1 == UINT64_C(0x7ff) << 53) {
+                return tw_reader_fail(r, TW_MALFORMED, TW_RULE_DOUBLE_BITS, at);
+            });
+        TW_WHEN_FAULT(
+            DOUBLE_NAN_PAYLOAD_LOST,
+            if (node.u.bits << 1 > UINT64_C(0x7ff) << 53) { node.u.bits = UINT64_C(0x7ff8000000000000); });
         TW_WHEN_FAULT(DOUBLE_SINGLE_PRECISION, double wide; memcpy(&wide, &node.u.bits, 8);
                       wide = (double)(float)wide; if (wide == wide) memcpy(&node.u.bits, &wide, 8););
         break;
@@ -176,9 +179,10 @@ TW_INLINE bool tw_walk_push(enum tw_walk_mode mode, tw_walk *w, const tw_reader 
     TW_WHEN_FAULT(DEPTH_ONE_LESS, most--;);
     TW_WHEN_FAULT(DEPTH_STRUCTS_ONLY, if (frame.type != TW_STRUCT) most = UINT32_MAX;);
     TW_WHEN_FAULT(DEPTH_NOT_IN_SKIP, if (mode == TW_WALK_SKIP) most = UINT32_MAX;);
-    TW_WHEN_FAULT(NESTING_IN_CONTAINERS_REFUSED, if (w->depth > 0 && w->frames[w->depth - 1].type != TW_STRUCT) {
-        return tw_reader_fail(r, TW_MALFORMED, TW_RULE_STRUCT_NESTING, at);
-    });
+    TW_WHEN_FAULT(
+        NESTING_IN_CONTAINERS_REFUSED, if (w->depth > 0 && w->frames[w->depth - 1].type != TW_STRUCT) {
+            return tw_reader_fail(r, TW_MALFORMED, TW_RULE_STRUCT_NESTING, at);
+        });
     TW_WHEN_FAULT_ROW(SKIP_BOOL_SHORT, frame.type, if (mode == TW_WALK_SKIP && frame.left > 0) frame.left--;);
     if (TW_UNLIKELY(w->depth >= most) && !TW_FAULT(DEPTH_UNLIMITED)) {
         return tw_reader_fail(r, TW_LIMIT, TW_RULE_LIMIT_DEPTH, at);
@@ -312,8 +316,10 @@ TW_INLINE bool tw_walk_fields(const tw_seam *p, enum tw_walk_mode mode, tw_walk 
     tw_frame *f = &w->frames[w->depth - 1];
     int16_t id = f->id;
     uint32_t count = f->count;
-    TW_WHEN_FAULT(COMPACT_STATE_KEPT_BEHIND_STRUCT, if (w->depth == 1 && count == 0) id = (int16_t)tw_fault_carried_id;);
-    TW_WHEN_FAULT(COMPACT_STATE_KEPT_BEHIND_REFUSAL, if (w->depth == 1 && count == 0) id = (int16_t)tw_fault_carried_id;);
+    TW_WHEN_FAULT(COMPACT_STATE_KEPT_BEHIND_STRUCT,
+                  if (w->depth == 1 && count == 0) id = (int16_t)tw_fault_carried_id;);
+    TW_WHEN_FAULT(COMPACT_STATE_KEPT_BEHIND_REFUSAL,
+                  if (w->depth == 1 && count == 0) id = (int16_t)tw_fault_carried_id;);
     for (;;) {
         const uint8_t *at = r->pos;
         if (mode == TW_WALK_TRACE) w->in_value = false;
@@ -326,18 +332,22 @@ TW_INLINE bool tw_walk_fields(const tw_seam *p, enum tw_walk_mode mode, tw_walk 
             if (mode == TW_WALK_RESUME) r->pos = at;
             return false;
         }
-        TW_WHEN_FAULT(FIELD_ORDER_REFUSED, if (field.type != TW_STOP && count > 0 && field.id < id) {
-            return tw_reader_fail(r, TW_MALFORMED, TW_RULE_STRUCT_FIELD_ORDER, at);
-        });
-        TW_WHEN_FAULT(FIELD_ID_TWICE_REFUSED, if (field.type != TW_STOP && count > 0 && field.id == id) {
-            return tw_reader_fail(r, TW_MALFORMED, TW_RULE_STRUCT_DUPLICATE_ID, at);
-        });
-        TW_WHEN_FAULT(FIELD_ID_ZERO_REFUSED, if (field.type != TW_STOP && field.id == 0) {
-            return tw_reader_fail(r, TW_MALFORMED, TW_RULE_STRUCT_FIELD_ID, at);
-        });
-        TW_WHEN_FAULT(FIELD_ID_NEGATIVE_REFUSED, if (field.type != TW_STOP && field.id < 0) {
-            return tw_reader_fail(r, TW_MALFORMED, TW_RULE_STRUCT_FIELD_ID, at);
-        });
+        TW_WHEN_FAULT(
+            FIELD_ORDER_REFUSED, if (field.type != TW_STOP && count > 0 && field.id < id) {
+                return tw_reader_fail(r, TW_MALFORMED, TW_RULE_STRUCT_FIELD_ORDER, at);
+            });
+        TW_WHEN_FAULT(
+            FIELD_ID_TWICE_REFUSED, if (field.type != TW_STOP && count > 0 && field.id == id) {
+                return tw_reader_fail(r, TW_MALFORMED, TW_RULE_STRUCT_DUPLICATE_ID, at);
+            });
+        TW_WHEN_FAULT(
+            FIELD_ID_ZERO_REFUSED, if (field.type != TW_STOP && field.id == 0) {
+                return tw_reader_fail(r, TW_MALFORMED, TW_RULE_STRUCT_FIELD_ID, at);
+            });
+        TW_WHEN_FAULT(
+            FIELD_ID_NEGATIVE_REFUSED, if (field.type != TW_STOP && field.id < 0) {
+                return tw_reader_fail(r, TW_MALFORMED, TW_RULE_STRUCT_FIELD_ID, at);
+            });
         if (field.type == TW_STOP) {
             TW_WHEN_FAULT(COMPACT_STATE_KEPT_BEHIND_STRUCT, if (w->depth == 1) tw_fault_carried_id = id;);
             TW_WHEN_FAULT(COMPACT_STATE_KEPT_BEHIND_REFUSAL, if (w->depth == 1) tw_fault_carried_id = 0;);
@@ -453,10 +463,11 @@ TW_INLINE bool tw_walk_elements(const tw_seam *p, enum tw_walk_mode mode, tw_wal
             if (mode == TW_WALK_RESUME) r->pos = at;
             return false;
         }
-        TW_WHEN_FAULT(MAP_KEY_TWICE_REFUSED, if (mode == TW_WALK_BUILD && f->type == TW_MAP && !f->half &&
-                                                 f->left < f->count && tw_walk_key_twice(t, first, second)) {
-            return tw_reader_fail(r, TW_MALFORMED, TW_RULE_MAP_DUPLICATE_KEY, at);
-        });
+        TW_WHEN_FAULT(
+            MAP_KEY_TWICE_REFUSED, if (mode == TW_WALK_BUILD && f->type == TW_MAP && !f->half &&
+                                       f->left < f->count && tw_walk_key_twice(t, first, second)) {
+                return tw_reader_fail(r, TW_MALFORMED, TW_RULE_MAP_DUPLICATE_KEY, at);
+            });
         if (w->depth != level) {
             w->frames[level - 1].child = true;
             return true;

@@ -85,9 +85,10 @@ size_t tw_input_consumed(const tw_input *input)
 
 static void begin(tw_input *input)
 {
-    TW_WHEN_FAULT(FRAMED_LEFTOVER_DROPPED, if (input->chain.count == 1 && tw_chain_countable(&input->chain)) {
-        input->finished = tw_queue_view(tw_chain_inner(&input->chain)).len;
-    });
+    TW_WHEN_FAULT(
+        FRAMED_LEFTOVER_DROPPED, if (input->chain.count == 1 && tw_chain_countable(&input->chain)) {
+            input->finished = tw_queue_view(tw_chain_inner(&input->chain)).len;
+        });
     tw_queue_take(tw_chain_inner(&input->chain), input->finished);
     input->base += input->finished;
     input->finished = 0;
@@ -183,7 +184,8 @@ static size_t read_head(const tw_input *input, tw_bytes bytes, const request *rq
     *open = head.open;
     if (head.error.cls == TW_OK) return head.consumed;
     rq->out->error = head.error;
-    TW_WHEN_FAULT(MESSAGE_SPLIT_HEADER_REFUSED, if (head.error.cls == TW_TRUNCATED) rq->out->error.cls = TW_MALFORMED;);
+    TW_WHEN_FAULT(MESSAGE_SPLIT_HEADER_REFUSED,
+                  if (head.error.cls == TW_TRUNCATED) rq->out->error.cls = TW_MALFORMED;);
     if (clipped && head.error.cls == TW_TRUNCATED) {
         rq->out->error.cls = TW_LIMIT;
         rq->out->error.rule = TW_RULE_LIMIT_MESSAGE;
@@ -224,7 +226,8 @@ static tw_next ready(tw_input *input, const request *rq)
     input->finished = rq->out->consumed;
     input->begun = false;
     input->consumed = input->chain.count ? input->chain.taken : input->base + input->finished;
-    TW_WHEN_FAULT(CONSUMED_COUNTS_WHAT_FOLLOWS, input->consumed += tw_queue_view(tw_chain_outer(&input->chain)).len;);
+    TW_WHEN_FAULT(CONSUMED_COUNTS_WHAT_FOLLOWS,
+                  input->consumed += tw_queue_view(tw_chain_outer(&input->chain)).len;);
     return TW_NEXT_READY;
 }
 

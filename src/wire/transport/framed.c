@@ -49,9 +49,11 @@ static tw_class judge_length(framed_reader *r, uint32_t *length)
     if (*length > INT32_MAX) return fail(r, TW_MALFORMED, TW_RULE_FRAMED_NEGATIVE);
     if (TW_FAULT_AND(FRAMED_LIMIT_OFF_BY_ONE, *length == (uint64_t)r->limit + 1)) return TW_OK;
     TW_WHEN_FAULT(FRAMED_LIMIT_UNCHECKED, return TW_OK;);
-    TW_WHEN_FAULT(FRAMED_LIMIT_ONE_LESS, if (*length == r->limit) return fail(r, TW_LIMIT, TW_RULE_FRAMED_LIMIT););
+    TW_WHEN_FAULT(FRAMED_LIMIT_ONE_LESS,
+                  if (*length == r->limit) return fail(r, TW_LIMIT, TW_RULE_FRAMED_LIMIT););
     if (*length > r->limit) return fail(r, TW_LIMIT, TW_RULE_FRAMED_LIMIT);
-    TW_WHEN_FAULT(FRAMED_EMPTY_REFUSED, if (*length == 0) return fail(r, TW_MALFORMED, TW_RULE_FRAMED_EMPTY););
+    TW_WHEN_FAULT(FRAMED_EMPTY_REFUSED,
+                  if (*length == 0) return fail(r, TW_MALFORMED, TW_RULE_FRAMED_EMPTY););
     return TW_OK;
 }
 
@@ -84,32 +86,36 @@ static tw_class framed_read(void *reader, tw_bytes in, size_t want, size_t *take
     tw_class cls = r->error.cls;
     *taken = 0;
     r->inside = false;
-    TW_WHEN_FAULT(FRAMED_PARTIAL_DELIVERED, if (cls == TW_OK && r->owed > 0) {
-        cls = deliver_early(r, in, 0, taken, out);
-        if (cls != TW_TRUNCATED) return cls;
-        cls = TW_OK;
-    });
+    TW_WHEN_FAULT(
+        FRAMED_PARTIAL_DELIVERED, if (cls == TW_OK && r->owed > 0) {
+            cls = deliver_early(r, in, 0, taken, out);
+            if (cls != TW_TRUNCATED) return cls;
+            cls = TW_OK;
+        });
     while (cls == TW_OK && in.len - *taken >= LENGTH_SIZE) {
         const uint8_t *at = in.data + *taken;
         size_t left = in.len - *taken - LENGTH_SIZE;
         uint32_t length = load_length(at);
         cls = judge_length(r, &length);
         if (cls != TW_OK) break;
-        TW_WHEN_FAULT(FRAMED_EMPTY_ENDS, if (length == 0) {
-            *error = (tw_error){.cls = TW_TRUNCATED, .rule = TW_RULE_FRAMED_TRUNCATED, .layer = tw_framed.name};
-            return TW_TRUNCATED;
-        });
+        TW_WHEN_FAULT(
+            FRAMED_EMPTY_ENDS, if (length == 0) {
+                *error = (tw_error){
+                    .cls = TW_TRUNCATED, .rule = TW_RULE_FRAMED_TRUNCATED, .layer = tw_framed.name};
+                return TW_TRUNCATED;
+            });
         if (length == 0) {
             *taken += LENGTH_SIZE;
             r->offset += LENGTH_SIZE;
             continue;
         }
         if (left < length) {
-            TW_WHEN_FAULT(FRAMED_PARTIAL_DELIVERED, if (left > 0) {
-                r->owed = length;
-                r->offset += LENGTH_SIZE;
-                return deliver_early(r, in, *taken + LENGTH_SIZE, taken, out);
-            });
+            TW_WHEN_FAULT(
+                FRAMED_PARTIAL_DELIVERED, if (left > 0) {
+                    r->owed = length;
+                    r->offset += LENGTH_SIZE;
+                    return deliver_early(r, in, *taken + LENGTH_SIZE, taken, out);
+                });
             break;
         }
         cls = deliver(r, at + LENGTH_SIZE, length, out);
@@ -126,10 +132,11 @@ static tw_class framed_read(void *reader, tw_bytes in, size_t want, size_t *take
     r->inside = in.len > 0;
     TW_WHEN_FAULT(FRAMED_CUT_HEADER_ENDS, if (in.len < LENGTH_SIZE) r->inside = false;);
     TW_WHEN_FAULT(FRAMED_CUT_PAYLOAD_ENDS, if (in.len >= LENGTH_SIZE) r->inside = false;);
-    TW_WHEN_FAULT(FRAMED_CUT_HEADER_DROPPED, if (in.len > 0 && in.len < LENGTH_SIZE) {
-        *taken = in.len;
-        return TW_OK;
-    });
+    TW_WHEN_FAULT(
+        FRAMED_CUT_HEADER_DROPPED, if (in.len > 0 && in.len < LENGTH_SIZE) {
+            *taken = in.len;
+            return TW_OK;
+        });
     *error = (tw_error){
         .cls = TW_TRUNCATED, .rule = TW_RULE_FRAMED_TRUNCATED, .layer = tw_framed.name, .offset = r->offset};
     return TW_TRUNCATED;

@@ -85,7 +85,8 @@ static void fail_data(zlib_reader *r)
 {
     if (r->offset <= HEADER_SIZE) {
         fail(r, TW_MALFORMED, TW_RULE_ZLIB_HEADER, 0);
-    } else if (TW_FAULT_AND(ZLIB_DATA_ERROR_ENDS, !r->z.msg || strcmp(r->z.msg, "incorrect data check") != 0)) {
+    } else if (TW_FAULT_AND(ZLIB_DATA_ERROR_ENDS,
+                            !r->z.msg || strcmp(r->z.msg, "incorrect data check") != 0)) {
         r->ended = true;
     } else if (!r->z.msg || strcmp(r->z.msg, "incorrect data check") != 0) {
         fail(r, TW_MALFORMED, TW_RULE_ZLIB_DATA, r->offset - 1);
@@ -103,11 +104,13 @@ static void judge(zlib_reader *r, int result)
     case Z_BUF_ERROR: break; /* no progress without more input or room */
     case Z_STREAM_END:
         r->ended = true;
-        TW_WHEN_FAULT(ZLIB_SECOND_STREAM_READ, inflateReset(&r->z); r->ended = false; r->flushed = true; r->offset = 0;);
+        TW_WHEN_FAULT(ZLIB_SECOND_STREAM_READ, inflateReset(&r->z); r->ended = false; r->flushed = true;
+                      r->offset = 0;);
         break;
     case Z_NEED_DICT:
         TW_WHEN_FAULT(ZLIB_DICTIONARY_IGNORED, inflateReset2(&r->z, -MAX_WBITS); break;);
-        fail(r, TW_MALFORMED, TW_RULE_ZLIB_DICTIONARY, 0); break;
+        fail(r, TW_MALFORMED, TW_RULE_ZLIB_DICTIONARY, 0);
+        break;
     case Z_MEM_ERROR: fail(r, TW_MEMORY, TW_RULE_NONE, r->offset); break;
     default: fail_data(r); break;
     }
@@ -204,9 +207,9 @@ static tw_class zlib_read(void *reader, tw_bytes in, size_t want, size_t *taken,
             .cls = TW_LIMIT, .rule = TW_RULE_ZLIB_LIMIT, .layer = tw_zlib.name, .offset = r->offset};
         return TW_LIMIT;
     }
-    TW_WHEN_FAULT(ZLIB_RAW_DEFLATE_ACCEPTED, if (r->offset == 0 && in.len > 0 && (in.data[0] & 15) != 8) {
-        inflateReset2(&r->z, -MAX_WBITS);
-    });
+    TW_WHEN_FAULT(
+        ZLIB_RAW_DEFLATE_ACCEPTED,
+        if (r->offset == 0 && in.len > 0 && (in.data[0] & 15) != 8) { inflateReset2(&r->z, -MAX_WBITS); });
     bool waits = TW_FAULT_AND(ZLIB_WAITS_FOR_END, !r->ended && !ends_within(r, in));
     TW_WHEN_FAULT(ZLIB_BEHIND_END_DROPPED, if (r->ended) in.len = 0;);
     TW_WHEN_FAULT(ZLIB_DATA_ERROR_ENDS, if (r->ended) in.len = 0;);
