@@ -13,7 +13,7 @@ OUT      := $(BUILD)/$(VARIANT)-$(notdir $(CC))
 include src/dev/flags.mk
 
 .PHONY: fuzz afl afl-cmplog replay fuzz-selftest fuzz-coverage msan seeds fuzz-deps
-.PHONY: all conformance test bench lint format coverage install uninstall deps help clean
+.PHONY: all conformance test faults bench lint format coverage install uninstall deps help clean
 .DEFAULT_GOAL := all
 
 ## all          the tool at build/assay, and the library (the default)
@@ -28,6 +28,11 @@ conformance: deps all
 ##              planted faults, coverage, lint; ends with totals
 test: deps
 	@src/dev/test.sh
+
+## faults       every planted fault: each switches off one rule of the reference, and a named vector has to catch it;
+##              writes build/reports/faults.md.  FAULTS="NAME..." runs some
+faults: deps
+	@src/dev/faults.sh $(FAULTS)
 
 ## bench        ratios against Apache C++ and c_glib, and the runner's throughput; writes build/reports/bench.json
 bench: deps

@@ -29,6 +29,7 @@ static const char help[] =
     "  --run GLOB          only cases whose id matches; * is one component, ** any number; repeatable\n"
     "  --skip GLOB         not those; repeatable\n"
     "  --level LEVEL       must, should (and must), may (everything; the default)\n"
+    "  --named             the named vectors only, without the cases derived from them\n"
     "  --shard I/N         the I-th of N parts (or TEST_SHARD_INDEX, TEST_TOTAL_SHARDS)\n"
     "  --shuffle           send in another order\n"
     "  --seed N            which other order (0)\n"

@@ -15,6 +15,7 @@ enum {
     OPTION_RUN = 256,
     OPTION_SKIP,
     OPTION_LEVEL,
+    OPTION_NAMED,
     OPTION_STRICT,
     OPTION_KNOWN,
     OPTION_NEW,
@@ -44,6 +45,7 @@ enum {
 static const struct option long_options[] = {{"run", required_argument, NULL, OPTION_RUN},
                                              {"skip", required_argument, NULL, OPTION_SKIP},
                                              {"level", required_argument, NULL, OPTION_LEVEL},
+                                             {"named", no_argument, NULL, OPTION_NAMED},
                                              {"strict", no_argument, NULL, OPTION_STRICT},
                                              {"known", required_argument, NULL, OPTION_KNOWN},
                                              {"new", required_argument, NULL, OPTION_NEW},
@@ -159,6 +161,7 @@ static bool read_selection(int option, const char *value, assay_cli_run_options 
     case OPTION_SEED:
         return assay_cli_read_number(value, 0, UINT64_MAX, &selection->seed) ||
                complain("--seed", value, "a number is wanted");
+    case OPTION_NAMED: selection->named = true; return true;
     case OPTION_SHUFFLE: selection->shuffle = true; return true;
     default: return false;
     }

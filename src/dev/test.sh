@@ -108,7 +108,7 @@ step "the suite over the reference testee"
 "$BUILD/assay" run -q -- "$BUILD/assay" testee && ok || bad "assay run -- assay testee"
 
 step "planted faults"
-script "planted faults" src/dev/faults.sh
+script "planted faults" src/dev/faults.sh --sample
 tail -1 "$log/planted-faults.log"
 
 step "fuzzing harnesses"

@@ -104,6 +104,7 @@ count_of() { call run "${mini[@]}" --dry-run "$@" && head -n -1 out; }
 count_of >all.txt
 check_that 'a dry run starts nothing and lists all' grep -qx 'compact/mini/i32@prefix:1' all.txt
 check_that 'a dry run is the derived list' [ "$(sort all.txt)" = "$("$assay" list --derived "${mini[@]}" 2>/dev/null | sort)" ]
+check_that '--named is all that is not derived' [ "$(count_of --named | sort)" = "$(grep -v @ all.txt | sort)" ]
 check 'a dry run of nothing' 3 '0 cases of 0 vectors' '' run "${mini[@]}" --dry-run --run x/y
 for count in 2 3 7; do
     for i in $(seq $count); do count_of --shard "$i/$count"; done >shards.txt

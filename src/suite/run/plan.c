@@ -56,7 +56,7 @@ static bool collect(assay_vector_set *set, const assay_selection *selection, con
         if (!assay_selection_has_vector(selection, vector->base.id, vector->base.level)) continue;
         if (!may_hold(selection, vector->base.id)) continue;
         size_t from = cases->count;
-        if (!assay_derive(set, vector, hello, cases)) return false;
+        if (!(selection->named ? assay_derive_none : assay_derive)(set, vector, hello, cases)) return false;
         keep_wanted(selection, cases, from);
         if (cases->count > from) ++*vectors;
     }

@@ -103,6 +103,22 @@ static void test_named_pattern_takes_derived_and_derived_pattern_takes_itself(vo
     tiny_deinit(&tiny);
 }
 
+static void test_named_takes_nothing_derived(void **state)
+{
+    (void)state;
+    tiny_set tiny;
+    tiny_init(&tiny, 3);
+    assay_selection selection = {.level = ASSAY_MAY, .named = true};
+    assay_plan plan;
+    build(&tiny, &selection, NULL, &plan);
+    assert_int_equal(plan.count, 3);
+    for (size_t i = 0; i < plan.count; i++)
+        assert_string_equal(plan.items[i].c->id, plan.items[i].c->parent_id);
+    assert_true(plan.narrowed);
+    assay_plan_deinit(&plan);
+    tiny_deinit(&tiny);
+}
+
 static void test_level(void **state)
 {
     (void)state;
@@ -180,6 +196,7 @@ int main(void)
         cmocka_unit_test(test_shard_of_a_vector_does_not_move),
         cmocka_unit_test(test_parse_shard),
         cmocka_unit_test(test_globs),
+        cmocka_unit_test(test_named_takes_nothing_derived),
         cmocka_unit_test(test_named_pattern_takes_derived_and_derived_pattern_takes_itself),
         cmocka_unit_test(test_level),
         cmocka_unit_test(test_routes),

@@ -42,7 +42,7 @@ bool assay_selection_has_case(const assay_selection *selection, const assay_case
 
 bool assay_selection_is_all(const assay_selection *selection)
 {
-    return !selection->only && !selection->run_count && !selection->skip_count &&
+    return !selection->only && !selection->named && !selection->run_count && !selection->skip_count &&
            selection->level == ASSAY_MAY && selection->shards < 2;
 }
 

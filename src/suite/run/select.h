@@ -11,6 +11,7 @@ typedef struct assay_selection {
     const char *const *skip; /* likewise; one match drops the case. Borrowed */
     size_t skip_count;
     const char *only;       /* the one id that is wanted, named or derived, or NULL */
+    bool named;             /* named vectors only, nothing that is derived from them */
     assay_level level;      /* the weakest level still wanted: ASSAY_MAY wants all */
     unsigned shard, shards; /* part `shard` (from 1) of `shards`; shards 0 or 1: everything */
     bool shuffle;           /* the order of sending; the order of results is always the plan's */

@@ -134,6 +134,15 @@ bool assay_derive(assay_vector_set *set, const assay_vector *vector, const assay
     return !d.failed;
 }
 
+bool assay_derive_none(assay_vector_set *set, const assay_vector *vector, const assay_hello *hello,
+                       assay_cases *cases)
+{
+    assay_deriving d = {.set = set, .vector = vector, .hello = hello, .arena = &set->derived, .cases = cases};
+    prepare_base(&d);
+    add_base(&d);
+    return !d.failed;
+}
+
 void assay_cases_deinit(assay_cases *cases)
 {
     free(cases->items);

@@ -79,6 +79,10 @@ typedef struct assay_cases {
  * binary-strict and compact for @to. False when memory is refused. */
 bool assay_derive(assay_vector_set *set, const assay_vector *vector, const assay_hello *hello,
                   assay_cases *cases);
+
+/* Appends the vector's own case alone. False when memory is refused. */
+bool assay_derive_none(assay_vector_set *set, const assay_vector *vector, const assay_hello *hello,
+                       assay_cases *cases);
 void assay_cases_deinit(assay_cases *cases);
 
 /* Proves every field of every vector against the reference codec: rule ids, twins, values, canonical bytes,

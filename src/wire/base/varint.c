@@ -2,7 +2,21 @@
 
 static unsigned longest(unsigned width)
 {
+    TW_WHEN_FAULT(VARINT_16_ONE_LESS, if (width == 16) return 2;);
+    TW_WHEN_FAULT(VARINT_32_ONE_LESS, if (width == 32) return 4;);
+    TW_WHEN_FAULT(VARINT_64_ONE_LESS, if (width == 64) return 9;);
+    TW_WHEN_FAULT(VARINT_16_ONE_MORE, if (width == 16) return 4;);
+    TW_WHEN_FAULT(VARINT_32_ONE_MORE, if (width == 32) return 6;);
     return (width + 6) / 7;
+}
+
+/* Whether a planted fault drops the bits above the width. */
+static bool drops_overflow(unsigned width)
+{
+    (void)width;
+    return TW_FAULT(VARINT_OVERFLOW_IGNORED) || TW_FAULT_AND(VARINT_16_OVERFLOW_IGNORED, width == 16) ||
+           TW_FAULT_AND(VARINT_32_OVERFLOW_IGNORED, width == 32) ||
+           TW_FAULT_AND(VARINT_64_OVERFLOW_IGNORED, width == 64);
 }
 
 static const uint8_t *refuse(tw_origin *origin, tw_class cls, tw_rule rule, const uint8_t *at)
@@ -15,11 +29,15 @@ static const uint8_t *refuse(tw_origin *origin, tw_class cls, tw_rule rule, cons
 static const uint8_t *accept(const uint8_t *at, size_t len, tw_origin *origin, unsigned width, uint64_t v,
                              uint64_t *value)
 {
+    TW_WHEN_FAULT(VARINT_HIGH_FIRST, v = 0; for (size_t i = 0; i < len; i++) v = v << 7 | (at[i] & 0x7f););
+    TW_WHEN_FAULT(
+        VARINT_PADDED_REFUSED,
+        if (at[len - 1] == 0) { return refuse(origin, TW_MALFORMED, TW_RULE_COMPACT_VARINT_MINIMAL, at); });
     if (len > longest(width) && !TW_FAULT(VARINT_WIDTH_IGNORED)) {
         return refuse(origin, TW_MALFORMED, TW_RULE_COMPACT_VARINT_WIDTH, at);
     }
     if (width < 64 && v >> width != 0) {
-        if (!TW_FAULT(VARINT_OVERFLOW_IGNORED)) {
+        if (!drops_overflow(width)) {
             return refuse(origin, TW_MALFORMED, TW_RULE_COMPACT_VARINT_OVERFLOW, at);
         }
         v &= (UINT64_C(1) << width) - 1;
@@ -38,7 +56,8 @@ static const uint8_t *read_slowly(const uint8_t *at, size_t left, tw_origin *ori
         uint64_t bits = at[i] & 0x7f;
         v |= bits << (7 * i);
         if (at[i] >= 0x80) continue;
-        if (i == TW_VARINT_MAX - 1 && bits > 1 && !TW_FAULT(VARINT_OVERFLOW_IGNORED)) {
+        TW_WHEN_FAULT(VARINT_TENTH_BYTE_LOST, if (i == TW_VARINT_MAX - 1) v &= INT64_MAX;);
+        if (i == TW_VARINT_MAX - 1 && bits > 1 && !drops_overflow(width)) {
             return refuse(origin, TW_MALFORMED, TW_RULE_COMPACT_VARINT_OVERFLOW, at);
         }
         return accept(at, i + 1, origin, width, v, value);

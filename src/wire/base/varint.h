@@ -52,11 +52,16 @@ static inline uint32_t tw_zigzag_encode32(int32_t n)
 static inline size_t tw_varint_write(uint8_t *to, uint64_t value)
 {
     size_t n = 0;
-    while (value >= 0x80) {
+    while (value >= 0x80 && !TW_FAULT_AND(VARINT_WRITE_128_SHORT, value == 0x80)) {
         to[n++] = (uint8_t)(value | 0x80);
         value >>= 7;
     }
     to[n++] = (uint8_t)value;
+    TW_WHEN_FAULT(
+        VARINT_WRITE_PADDED, if (n == 1) {
+            to[0] |= 0x80;
+            to[n++] = 0;
+        });
     return n;
 }
 

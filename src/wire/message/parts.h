@@ -2,6 +2,7 @@
 #ifndef WIRE_MESSAGE_PARTS_H
 #define WIRE_MESSAGE_PARTS_H
 
+#include "wire/base/fault.h"
 #include "wire/base/reader.h"
 #include "wire/message/message.h"
 
@@ -40,6 +41,10 @@ static inline bool tw_envelope_name(tw_reader *r, const tw_limits *limits, uint3
 static inline void tw_envelope_kind(tw_reader *r, uint8_t kind, tw_envelope *envelope)
 {
     envelope->kind = kind;
+    TW_WHEN_FAULT(
+        MESSAGE_TYPE_REFUSED,
+        if (!tw_message_kind_name(kind)) { tw_reader_fail(r, TW_MALFORMED, TW_RULE_MESSAGE_TYPE, r->pos); });
+    TW_WHEN_FAULT(MESSAGE_TYPE_FIVE_IS_CALL, if (!tw_message_kind_name(kind)) envelope->kind = TW_CALL;);
     if (!tw_message_kind_name(kind)) tw_reader_note(r, TW_RULE_MESSAGE_TYPE);
 }
 

@@ -59,7 +59,7 @@ tw_class tw_scanner_advance(tw_scanner *s, tw_bytes in, tw_outcome *out)
         w->r = tw_reader_of(in, s->options.limits.message, s->protocol->seam->name, &w->origin,
                             &s->outcome.error, &s->outcome.open);
         tw_ruleset_merge(&s->outcome.open, &before);
-        w->r.pos += s->done;
+        if (!TW_FAULT(SCANNER_BEGINS_AGAIN)) w->r.pos += s->done;
         cls = s->protocol->resume(w);
         if (cls != TW_OK) tw_walk_locate(w);
         s->done = tw_reader_offset(&w->r);

@@ -7,6 +7,7 @@
 #ifndef WIRE_PROTOCOL_WALK_READ_H
 #define WIRE_PROTOCOL_WALK_READ_H
 
+#include "wire/base/utf8.h"
 #include "wire/protocol/seam.h"
 
 enum tw_walk_mode {
@@ -73,8 +74,15 @@ TW_INLINE bool tw_walk_string(const tw_seam *p, enum tw_walk_mode mode, tw_walk 
     if (TW_UNLIKELY(size > w->limits.string)) return tw_reader_fail(r, TW_LIMIT, TW_RULE_LIMIT_STRING, at);
     TW_TELL(at, .kind = TW_TOKEN_SIZE, .type = TW_STRING, .count = size, .rule = p->rules.string,
             .size_offset = (size_t)(at - w->origin.begin), .size_len = (size_t)(r->pos - at));
+    TW_WHEN_FAULT(SKIP_STRING_SHORT, if (mode == TW_WALK_SKIP && size > 0) size--;);
     const uint8_t *bytes = tw_reader_take(r, size);
     if (TW_UNLIKELY(!bytes)) return tw_reader_short(r, p->rules.string, at);
+    TW_WHEN_FAULT(STRING_ENDS_AT_NUL, size = (uint32_t)strnlen((const char *)bytes, size););
+    TW_WHEN_FAULT(STRING_LAST_BYTE_LOST, if (size > 0) size--;);
+    TW_WHEN_FAULT(
+        STRING_MUST_BE_UTF8, if (!tw_utf8_valid(tw_bytes_of(bytes, size))) {
+            return tw_reader_fail(r, TW_MALFORMED, TW_RULE_STRING_UTF8, at);
+        });
     TW_TELL(bytes, .kind = TW_TOKEN_STRING, .type = TW_STRING, .count = size, .rule = p->rules.string,
             .value = {.type = TW_STRING, .count = size, .u.bytes = bytes});
     if (mode != TW_WALK_BUILD) return true;
@@ -98,6 +106,10 @@ TW_INLINE bool tw_walk_scalar(const tw_seam *p, enum tw_walk_mode mode, tw_walk 
         rule = p->rules.i8;
         if (TW_UNLIKELY(r->pos == r->end)) return tw_reader_short(r, rule, at);
         node.u.i = (int8_t)*r->pos++;
+        TW_WHEN_FAULT(BINARY_I8_SIGN_LOST, if (rule == TW_RULE_BINARY_INTEGER) node.u.i &= 0x7f;);
+        TW_WHEN_FAULT(
+            COMPACT_I8_ZIGZAG,
+            if (rule == TW_RULE_COMPACT_I8) { node.u.i = (node.u.i & 0xff) >> 1 ^ -(node.u.i & 1); });
         break;
     case TW_I16:
         if (!p->i16(r, &node.u.i)) return false;
@@ -113,6 +125,18 @@ TW_INLINE bool tw_walk_scalar(const tw_seam *p, enum tw_walk_mode mode, tw_walk 
         const uint8_t *bytes = tw_reader_take(r, 8);
         if (TW_UNLIKELY(!bytes)) return tw_reader_short(r, rule, at);
         node.u.bits = p->load_double(bytes);
+        TW_WHEN_FAULT(DOUBLE_NEGATIVE_ZERO_LOST, if (node.u.bits << 1 == 0) node.u.bits = 0;);
+        TW_WHEN_FAULT(DOUBLE_SUBNORMAL_FLUSHED, if (node.u.bits << 1 >> 53 == 0) node.u.bits &= UINT64_C(1)
+                                                                                                << 63;);
+        TW_WHEN_FAULT(
+            DOUBLE_INFINITY_REFUSED, if (node.u.bits << 1 == UINT64_C(0x7ff) << 53) {
+                return tw_reader_fail(r, TW_MALFORMED, TW_RULE_DOUBLE_BITS, at);
+            });
+        TW_WHEN_FAULT(
+            DOUBLE_NAN_PAYLOAD_LOST,
+            if (node.u.bits << 1 > UINT64_C(0x7ff) << 53) { node.u.bits = UINT64_C(0x7ff8000000000000); });
+        TW_WHEN_FAULT(DOUBLE_SINGLE_PRECISION, double wide; memcpy(&wide, &node.u.bits, 8);
+                      wide = (double)(float)wide; if (wide == wide) memcpy(&node.u.bits, &wide, 8););
         break;
     }
     default: { /* TW_UUID */
@@ -124,6 +148,7 @@ TW_INLINE bool tw_walk_scalar(const tw_seam *p, enum tw_walk_mode mode, tw_walk 
         break;
     }
     }
+    TW_WHEN_FAULT_ROW(SKIP_BOOL_SHORT, type, if (mode == TW_WALK_SKIP) r->pos--;);
     TW_TELL(at, .kind = TW_TOKEN_VALUE, .type = type, .rule = rule, .value = node);
     return mode != TW_WALK_BUILD || tw_walk_add(w, r, t, node);
 }
@@ -138,7 +163,7 @@ TW_INLINE bool tw_walk_fits(tw_walk *w, const tw_reader *r, const tw_head *head,
         return tw_reader_fail(r, TW_LIMIT, TW_RULE_LIMIT_CONTAINER, head->size_at);
     }
     uint64_t bytes = head->count * least;
-    if (TW_FAULT(SIZE_MULTIPLY_32)) bytes = (uint32_t)bytes;
+    TW_WHEN_FAULT(SIZE_MULTIPLY_32, bytes = (uint32_t)bytes;);
     if (TW_UNLIKELY(bytes > tw_reader_left(r)) && !TW_FAULT(SIZE_UNCHECKED)) {
         return tw_reader_short(r, rule, head->size_at);
     }
@@ -150,7 +175,15 @@ TW_INLINE bool tw_walk_push(enum tw_walk_mode mode, tw_walk *w, const tw_reader 
                             tw_frame frame, int16_t id, const uint8_t *at)
 {
     size_t most = w->limits.depth;
-    if (TW_FAULT(DEPTH_OFF_BY_ONE)) most++;
+    TW_WHEN_FAULT(DEPTH_OFF_BY_ONE, most++;);
+    TW_WHEN_FAULT(DEPTH_ONE_LESS, most--;);
+    TW_WHEN_FAULT(DEPTH_STRUCTS_ONLY, if (frame.type != TW_STRUCT) most = UINT32_MAX;);
+    TW_WHEN_FAULT(DEPTH_NOT_IN_SKIP, if (mode == TW_WALK_SKIP) most = UINT32_MAX;);
+    TW_WHEN_FAULT(
+        NESTING_IN_CONTAINERS_REFUSED, if (w->depth > 0 && w->frames[w->depth - 1].type != TW_STRUCT) {
+            return tw_reader_fail(r, TW_MALFORMED, TW_RULE_STRUCT_NESTING, at);
+        });
+    TW_WHEN_FAULT_ROW(SKIP_BOOL_SHORT, frame.type, if (mode == TW_WALK_SKIP && frame.left > 0) frame.left--;);
     if (TW_UNLIKELY(w->depth >= most) && !TW_FAULT(DEPTH_UNLIMITED)) {
         return tw_reader_fail(r, TW_LIMIT, TW_RULE_LIMIT_DEPTH, at);
     }
@@ -180,6 +213,7 @@ TW_INLINE bool tw_walk_packed(const tw_seam *p, tw_walk *w, tw_reader *r, tw_tap
         if (!items) return tw_reader_fail(r, TW_MEMORY, TW_RULE_NONE, at);
         size_t done;
         r->pos = p->packed(r->pos, r->end, r->origin, element, frame.count, items, &done);
+        TW_WHEN_FAULT(LIST_REVERSED, tw_fault_reverse(items, done, tw_type_packed_size(element)););
         if (TW_UNLIKELY(done < frame.count)) {
             w->frames[w->depth - 1].left = (uint32_t)(frame.count - done);
             w->in_value = true;
@@ -282,18 +316,42 @@ TW_INLINE bool tw_walk_fields(const tw_seam *p, enum tw_walk_mode mode, tw_walk 
     tw_frame *f = &w->frames[w->depth - 1];
     int16_t id = f->id;
     uint32_t count = f->count;
+    TW_WHEN_FAULT(COMPACT_STATE_KEPT_BEHIND_STRUCT,
+                  if (w->depth == 1 && count == 0) id = (int16_t)tw_fault_carried_id;);
+    TW_WHEN_FAULT(COMPACT_STATE_KEPT_BEHIND_REFUSAL,
+                  if (w->depth == 1 && count == 0) id = (int16_t)tw_fault_carried_id;);
     for (;;) {
         const uint8_t *at = r->pos;
         if (mode == TW_WALK_TRACE) w->in_value = false;
         tw_field field = {.type = TW_STOP};
         if (TW_UNLIKELY(!p->field(r, id, &field))) {
+            TW_WHEN_FAULT(COMPACT_STATE_KEPT_BEHIND_REFUSAL, tw_fault_carried_id = id;);
             w->in_value = false;
             f->id = id;
             f->count = count;
             if (mode == TW_WALK_RESUME) r->pos = at;
             return false;
         }
+        TW_WHEN_FAULT(
+            FIELD_ORDER_REFUSED, if (field.type != TW_STOP && count > 0 && field.id < id) {
+                return tw_reader_fail(r, TW_MALFORMED, TW_RULE_STRUCT_FIELD_ORDER, at);
+            });
+        TW_WHEN_FAULT(
+            FIELD_ID_TWICE_REFUSED, if (field.type != TW_STOP && count > 0 && field.id == id) {
+                return tw_reader_fail(r, TW_MALFORMED, TW_RULE_STRUCT_DUPLICATE_ID, at);
+            });
+        TW_WHEN_FAULT(
+            FIELD_ID_ZERO_REFUSED, if (field.type != TW_STOP && field.id == 0) {
+                return tw_reader_fail(r, TW_MALFORMED, TW_RULE_STRUCT_FIELD_ID, at);
+            });
+        TW_WHEN_FAULT(
+            FIELD_ID_NEGATIVE_REFUSED, if (field.type != TW_STOP && field.id < 0) {
+                return tw_reader_fail(r, TW_MALFORMED, TW_RULE_STRUCT_FIELD_ID, at);
+            });
         if (field.type == TW_STOP) {
+            TW_WHEN_FAULT(COMPACT_STATE_KEPT_BEHIND_STRUCT, if (w->depth == 1) tw_fault_carried_id = id;);
+            TW_WHEN_FAULT(COMPACT_STATE_KEPT_BEHIND_REFUSAL, if (w->depth == 1) tw_fault_carried_id = 0;);
+            TW_WHEN_FAULT(SKIP_STRUCT_SHORT, if (mode == TW_WALK_SKIP && w->depth > 1) r->pos--;);
             TW_TELL(at, .kind = TW_TOKEN_STOP, .rule = p->rules.stop);
             if (mode == TW_WALK_BUILD) {
                 tw_node *node = &w->tree->nodes[f->node];
@@ -307,11 +365,12 @@ TW_INLINE bool tw_walk_fields(const tw_seam *p, enum tw_walk_mode mode, tw_walk 
                 count = f->count;
                 continue;
             }
+            TW_WHEN_FAULT(STRUCT_IN_LIST_ONLY_ONE, f->left = 1;);
             if (f->type == TW_MAP || f->left <= 1) return true;
             f->left--;
             if (TW_UNLIKELY(!tw_walk_struct(mode, w, r, t, 0))) return false;
             f++;
-            id = 0;
+            if (!TW_FAULT(COMPACT_STATE_KEPT_IN_ELEMENT)) id = 0;
             count = 0;
             continue;
         }
@@ -323,7 +382,7 @@ TW_INLINE bool tw_walk_fields(const tw_seam *p, enum tw_walk_mode mode, tw_walk 
         if (field.value >= 0) {
             tw_node node = {.type = TW_BOOL, .id = field.id, .u.i = field.value};
             if (mode == TW_WALK_BUILD && !tw_walk_add(w, r, t, node)) return false;
-            id = field.id;
+            if (!TW_FAULT(COMPACT_STATE_LOST_BEHIND_BOOL)) id = field.id;
             count++;
             continue;
         }
@@ -332,10 +391,13 @@ TW_INLINE bool tw_walk_fields(const tw_seam *p, enum tw_walk_mode mode, tw_walk 
         if (nests) { /* what opens needs this level's state in its place */
             f->id = field.id;
             f->count = count + 1;
+            TW_WHEN_FAULT(COMPACT_STATE_LOST_BEHIND_CONTAINER, if (field.type != TW_STRUCT) f->id = 0;);
         }
         if (TW_UNLIKELY(!tw_walk_value(p, mode, w, r, t, field.type, field.id))) {
             f = &w->frames[level - 1];
+            TW_WHEN_FAULT(COMPACT_STATE_KEPT_BEHIND_REFUSAL, tw_fault_carried_id = field.id;);
             bool again = mode == TW_WALK_RESUME && w->origin.error->cls == TW_TRUNCATED;
+            TW_WHEN_FAULT(RESUME_INSIDE_TOKEN, if (again) at = r->pos;);
             f->id = again ? id : field.id;
             f->count = count;
             if (again) r->pos = at;
@@ -344,10 +406,11 @@ TW_INLINE bool tw_walk_fields(const tw_seam *p, enum tw_walk_mode mode, tw_walk 
         }
         id = field.id;
         count++;
+        TW_WHEN_FAULT(COMPACT_STATE_LOST_BEHIND_CONTAINER, if (nests) id = 0;);
         if (nests && w->depth != level) {
             if (field.type != TW_STRUCT) return true;
             f = &w->frames[level];
-            id = 0;
+            if (!TW_FAULT(COMPACT_STATE_KEPT_IN_STRUCT)) id = 0;
             count = 0;
         }
     }
@@ -363,6 +426,17 @@ TW_INLINE void tw_walk_count_off(tw_frame *f)
     f->half = false;
     f->left--;
 }
+
+#ifdef TW_FAULTS
+/* Whether the key just read, of a map of plain keys and values, is that of the pair before. */
+static bool tw_walk_key_twice(const tw_tape *t, tw_type key, tw_type value)
+{
+    if (tw_type_nests(key) || tw_type_nests(value) || key == TW_UUID) return false;
+    const tw_node *now = t->at - 1, *before = now - 2;
+    if (key != TW_STRING) return now->u.i == before->u.i;
+    return now->count == before->count && memcmp(now->u.bytes, before->u.bytes, now->count) == 0;
+}
+#endif
 
 /* Reads elements of the container on top until it ends or something opens inside it. */
 TW_INLINE bool tw_walk_elements(const tw_seam *p, enum tw_walk_mode mode, tw_walk *w, tw_reader *r,
@@ -389,6 +463,11 @@ TW_INLINE bool tw_walk_elements(const tw_seam *p, enum tw_walk_mode mode, tw_wal
             if (mode == TW_WALK_RESUME) r->pos = at;
             return false;
         }
+        TW_WHEN_FAULT(
+            MAP_KEY_TWICE_REFUSED, if (mode == TW_WALK_BUILD && f->type == TW_MAP && !f->half &&
+                                       f->left < f->count && tw_walk_key_twice(t, first, second)) {
+                return tw_reader_fail(r, TW_MALFORMED, TW_RULE_MAP_DUPLICATE_KEY, at);
+            });
         if (w->depth != level) {
             w->frames[level - 1].child = true;
             return true;

@@ -68,8 +68,10 @@ TW_INLINE tw_class tw_write_nodes(const tw_seam *p, const tw_node *root, tw_buff
             end = to->data + to->capacity;
         }
         if (node == open.end) {
-            if (open.is_struct) *at++ = 0;
+            if (open.is_struct && !TW_FAULT_AND(WRITE_STOP_LOST, spans->depth > 0)) *at++ = 0;
             if (spans->depth == 0) break;
+            TW_WHEN_FAULT(COMPACT_WRITE_STATE_NOT_RESTORED,
+                          if (open.is_struct) spans->at[spans->depth - 1].last_id = open.last_id;);
             open = spans->at[--spans->depth];
             continue;
         }
@@ -115,7 +117,8 @@ TW_INLINE tw_class tw_write_nodes(const tw_seam *p, const tw_node *root, tw_buff
             if (TW_UNLIKELY(spans->depth == spans->capacity) && !tw_write_grow(spans, to->alloc))
                 return TW_MEMORY;
             spans->at[spans->depth++] = open;
-            open = (tw_span){tw_node_next(node), node->type == TW_STRUCT, 0};
+            open = (tw_span){tw_node_next(node), node->type == TW_STRUCT,
+                             TW_FAULT(COMPACT_WRITE_STATE_KEPT) ? open.last_id : 0};
         }
         }
         node++; /* into what was opened, or past a leaf */

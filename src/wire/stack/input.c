@@ -1,3 +1,4 @@
+#include "wire/base/fault.h"
 #include "wire/stack/chain.h"
 #include "wire/stack/lend.h"
 
@@ -84,13 +85,17 @@ size_t tw_input_consumed(const tw_input *input)
 
 static void begin(tw_input *input)
 {
+    TW_WHEN_FAULT(
+        FRAMED_LEFTOVER_DROPPED, if (input->chain.count == 1 && tw_chain_countable(&input->chain)) {
+            input->finished = tw_queue_view(tw_chain_inner(&input->chain)).len;
+        });
     tw_queue_take(tw_chain_inner(&input->chain), input->finished);
     input->base += input->finished;
     input->finished = 0;
     input->begun = true;
     input->seen = input->tried = false;
     input->crossed = (tw_ruleset){{0}};
-    if (input->scanner) tw_scanner_reset(input->scanner);
+    if (input->scanner && !TW_FAULT(SCANNER_NOT_RESET)) tw_scanner_reset(input->scanner);
     for (size_t i = 0; i < input->chain.count; i++) {
         input->waiting[i] = tw_queue_view(&input->chain.queues[i + 1]).len > 0;
     }
@@ -179,6 +184,8 @@ static size_t read_head(const tw_input *input, tw_bytes bytes, const request *rq
     *open = head.open;
     if (head.error.cls == TW_OK) return head.consumed;
     rq->out->error = head.error;
+    TW_WHEN_FAULT(MESSAGE_SPLIT_HEADER_REFUSED,
+                  if (head.error.cls == TW_TRUNCATED) rq->out->error.cls = TW_MALFORMED;);
     if (clipped && head.error.cls == TW_TRUNCATED) {
         rq->out->error.cls = TW_LIMIT;
         rq->out->error.rule = TW_RULE_LIMIT_MESSAGE;
@@ -202,6 +209,7 @@ static tw_class read_unit(tw_input *input, bool last, const request *rq)
         if (head) bytes = tw_bytes_of(bytes.data + head, bytes.len - head);
         read_body(input, bytes, limit, last, rq);
         out->error.offset += head;
+        TW_WHEN_FAULT(SPLIT_BODY_REFUSED, if (out->error.cls == TW_TRUNCATED) out->error.cls = TW_MALFORMED;);
     }
     out->consumed += head;
     out->error.offset += input->base;
@@ -218,6 +226,8 @@ static tw_next ready(tw_input *input, const request *rq)
     input->finished = rq->out->consumed;
     input->begun = false;
     input->consumed = input->chain.count ? input->chain.taken : input->base + input->finished;
+    TW_WHEN_FAULT(CONSUMED_COUNTS_WHAT_FOLLOWS,
+                  input->consumed += tw_queue_view(tw_chain_outer(&input->chain)).len;);
     return TW_NEXT_READY;
 }
 

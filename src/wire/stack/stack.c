@@ -1,3 +1,4 @@
+#include "wire/base/fault.h"
 #include "wire/stack/stack.h"
 
 #include <string.h>
@@ -39,6 +40,12 @@ bool tw_stack_parse(const char *name, tw_stack *stack, const char **why)
         stack->protocol_name = e->name;
         stack->strict_only = e->strict_only;
         stack->form = e->form;
+        TW_WHEN_FAULT(
+            STACK_INSIDE_OUT, if (stack->transport_count == 2) {
+                const tw_transport *kept = stack->transports[0];
+                stack->transports[0] = stack->transports[1];
+                stack->transports[1] = kept;
+            });
         return true;
     }
     return refuse(why, "unknown protocol; a stack ends with binary, binary-old, binary-strict or compact");

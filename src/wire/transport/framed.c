@@ -42,11 +42,18 @@ static uint32_t load_length(const uint8_t *p)
 
 static tw_class judge_length(framed_reader *r, uint32_t *length)
 {
-    if (TW_FAULT(FRAMED_LENGTH_SIGNED) && *length > INT32_MAX) *length = 0;
+    TW_WHEN_FAULT(FRAMED_LENGTH_SIGNED, if (*length > INT32_MAX) *length = 0;);
+    TW_WHEN_FAULT(FRAMED_LENGTH_ABSOLUTE, if (*length > INT32_MAX) *length = 0u - *length;);
+    TW_WHEN_FAULT(FRAMED_LENGTH_COUNTS_HEADER, if (*length >= 4) *length -= 4;);
+    TW_WHEN_FAULT(FRAMED_LENGTH_THREE_BYTES, *length &= 0xffffff;);
     if (*length > INT32_MAX) return fail(r, TW_MALFORMED, TW_RULE_FRAMED_NEGATIVE);
-    if (TW_FAULT(FRAMED_LIMIT_OFF_BY_ONE) && *length == (uint64_t)r->limit + 1) return TW_OK;
+    if (TW_FAULT_AND(FRAMED_LIMIT_OFF_BY_ONE, *length == (uint64_t)r->limit + 1)) return TW_OK;
+    TW_WHEN_FAULT(FRAMED_LIMIT_UNCHECKED, return TW_OK;);
+    TW_WHEN_FAULT(FRAMED_LIMIT_ONE_LESS,
+                  if (*length == r->limit) return fail(r, TW_LIMIT, TW_RULE_FRAMED_LIMIT););
     if (*length > r->limit) return fail(r, TW_LIMIT, TW_RULE_FRAMED_LIMIT);
-    if (TW_FAULT(FRAMED_EMPTY_REFUSED) && *length == 0) return fail(r, TW_MALFORMED, TW_RULE_FRAMED_EMPTY);
+    TW_WHEN_FAULT(FRAMED_EMPTY_REFUSED,
+                  if (*length == 0) return fail(r, TW_MALFORMED, TW_RULE_FRAMED_EMPTY););
     return TW_OK;
 }
 
@@ -56,7 +63,8 @@ static tw_class deliver(framed_reader *r, const uint8_t *payload, size_t len, tw
     return TW_OK;
 }
 
-/* What the planted fault does: passes up a payload as it comes. */
+#ifdef TW_FAULTS
+/* What FRAMED_PARTIAL_DELIVERED does: passes up a payload as it comes. */
 static tw_class deliver_early(framed_reader *r, tw_bytes in, size_t at, size_t *taken, tw_buffer *out)
 {
     size_t n = in.len - at < r->owed ? in.len - at : (size_t)r->owed;
@@ -66,6 +74,7 @@ static tw_class deliver_early(framed_reader *r, tw_bytes in, size_t at, size_t *
     *taken = at + n;
     return deliver(r, in.data + at, n, out);
 }
+#endif
 
 /* A frame is taken when it is there as a whole; until then its bytes stay with the caller, so that nothing is
  * copied twice and nothing is allocated for a length that only claims. */
@@ -77,27 +86,37 @@ static tw_class framed_read(void *reader, tw_bytes in, size_t want, size_t *take
     tw_class cls = r->error.cls;
     *taken = 0;
     r->inside = false;
-    if (cls == TW_OK && TW_FAULT(FRAMED_PARTIAL_DELIVERED) && r->owed > 0) {
-        cls = deliver_early(r, in, 0, taken, out);
-        if (cls != TW_TRUNCATED) return cls;
-        cls = TW_OK;
-    }
+    TW_WHEN_FAULT(
+        FRAMED_PARTIAL_DELIVERED, if (cls == TW_OK && r->owed > 0) {
+            cls = deliver_early(r, in, 0, taken, out);
+            if (cls != TW_TRUNCATED) return cls;
+            cls = TW_OK;
+        });
     while (cls == TW_OK && in.len - *taken >= LENGTH_SIZE) {
         const uint8_t *at = in.data + *taken;
         size_t left = in.len - *taken - LENGTH_SIZE;
         uint32_t length = load_length(at);
         cls = judge_length(r, &length);
         if (cls != TW_OK) break;
+        TW_WHEN_FAULT(
+            FRAMED_EMPTY_ENDS, if (length == 0) {
+                *error = (tw_error){
+                    .cls = TW_TRUNCATED, .rule = TW_RULE_FRAMED_TRUNCATED, .layer = tw_framed.name};
+                return TW_TRUNCATED;
+            });
         if (length == 0) {
             *taken += LENGTH_SIZE;
             r->offset += LENGTH_SIZE;
             continue;
         }
         if (left < length) {
-            if (!TW_FAULT(FRAMED_PARTIAL_DELIVERED) || left == 0) break;
-            r->owed = length;
-            r->offset += LENGTH_SIZE;
-            return deliver_early(r, in, *taken + LENGTH_SIZE, taken, out);
+            TW_WHEN_FAULT(
+                FRAMED_PARTIAL_DELIVERED, if (left > 0) {
+                    r->owed = length;
+                    r->offset += LENGTH_SIZE;
+                    return deliver_early(r, in, *taken + LENGTH_SIZE, taken, out);
+                });
+            break;
         }
         cls = deliver(r, at + LENGTH_SIZE, length, out);
         if (cls != TW_OK) break;
@@ -111,6 +130,13 @@ static tw_class framed_read(void *reader, tw_bytes in, size_t want, size_t *take
         return cls;
     }
     r->inside = in.len > 0;
+    TW_WHEN_FAULT(FRAMED_CUT_HEADER_ENDS, if (in.len < LENGTH_SIZE) r->inside = false;);
+    TW_WHEN_FAULT(FRAMED_CUT_PAYLOAD_ENDS, if (in.len >= LENGTH_SIZE) r->inside = false;);
+    TW_WHEN_FAULT(
+        FRAMED_CUT_HEADER_DROPPED, if (in.len > 0 && in.len < LENGTH_SIZE) {
+            *taken = in.len;
+            return TW_OK;
+        });
     *error = (tw_error){
         .cls = TW_TRUNCATED, .rule = TW_RULE_FRAMED_TRUNCATED, .layer = tw_framed.name, .offset = r->offset};
     return TW_TRUNCATED;
@@ -142,7 +168,9 @@ static tw_class framed_write(void *writer, tw_bytes unit, tw_buffer *out)
     if (!to) return TW_MEMORY;
     for (unsigned i = 0; i < LENGTH_SIZE; i++) {
         unsigned shift = TW_FAULT(FRAMED_LITTLE_ENDIAN) ? 8 * i : 8 * (LENGTH_SIZE - 1 - i);
-        to[i] = (uint8_t)(unit.len >> shift);
+        size_t length = unit.len;
+        TW_WHEN_FAULT(FRAMED_WRITE_LENGTH_COUNTS_HEADER, length += LENGTH_SIZE;);
+        to[i] = (uint8_t)(length >> shift);
     }
     if (unit.len) memcpy(to + LENGTH_SIZE, unit.data, unit.len);
     out->len += LENGTH_SIZE + unit.len;

@@ -62,6 +62,8 @@ static tw_class reader_open(void *reader, const tw_limits *limits, const tw_allo
     r->limits = limits;
     use_alloc(&r->z, alloc);
     r->open = inflateInit(&r->z) == Z_OK;
+    TW_WHEN_FAULT(ZLIB_WINDOW_OF_16_KIB, inflateReset2(&r->z, MAX_WBITS - 1););
+    TW_WHEN_FAULT(ZLIB_GZIP_ACCEPTED, inflateReset2(&r->z, MAX_WBITS + 32););
     return r->open ? TW_OK : TW_MEMORY;
 }
 
@@ -83,6 +85,9 @@ static void fail_data(zlib_reader *r)
 {
     if (r->offset <= HEADER_SIZE) {
         fail(r, TW_MALFORMED, TW_RULE_ZLIB_HEADER, 0);
+    } else if (TW_FAULT_AND(ZLIB_DATA_ERROR_ENDS,
+                            !r->z.msg || strcmp(r->z.msg, "incorrect data check") != 0)) {
+        r->ended = true;
     } else if (!r->z.msg || strcmp(r->z.msg, "incorrect data check") != 0) {
         fail(r, TW_MALFORMED, TW_RULE_ZLIB_DATA, r->offset - 1);
     } else if (TW_FAULT(ZLIB_CHECKSUM_IGNORED)) {
@@ -97,8 +102,15 @@ static void judge(zlib_reader *r, int result)
     switch (result) {
     case Z_OK:
     case Z_BUF_ERROR: break; /* no progress without more input or room */
-    case Z_STREAM_END: r->ended = true; break;
-    case Z_NEED_DICT: fail(r, TW_MALFORMED, TW_RULE_ZLIB_DICTIONARY, 0); break;
+    case Z_STREAM_END:
+        r->ended = true;
+        TW_WHEN_FAULT(ZLIB_SECOND_STREAM_READ, inflateReset(&r->z); r->ended = false; r->flushed = true;
+                      r->offset = 0;);
+        break;
+    case Z_NEED_DICT:
+        TW_WHEN_FAULT(ZLIB_DICTIONARY_IGNORED, inflateReset2(&r->z, -MAX_WBITS); break;);
+        fail(r, TW_MALFORMED, TW_RULE_ZLIB_DICTIONARY, 0);
+        break;
     case Z_MEM_ERROR: fail(r, TW_MEMORY, TW_RULE_NONE, r->offset); break;
     default: fail_data(r); break;
     }
@@ -128,7 +140,10 @@ static int inflate_some(zlib_reader *r, tw_bytes in, size_t most, size_t *taken)
 static uint64_t limit_of(const zlib_reader *r)
 {
     uint64_t limit = r->limits->message;
-    return TW_FAULT(ZLIB_LIMIT_OFF_BY_ONE) && limit < UINT64_MAX ? limit + 1 : limit;
+    TW_WHEN_FAULT(ZLIB_LIMIT_OFF_BY_ONE, if (limit < UINT64_MAX) return limit + 1;);
+    TW_WHEN_FAULT(ZLIB_LIMIT_ONE_LESS, return limit - 1;);
+    TW_WHEN_FAULT(ZLIB_LIMIT_UNCHECKED, return UINT64_MAX;);
+    return limit;
 }
 
 /* Inflates up to `want` bytes. False when nothing was made or taken. */
@@ -152,7 +167,7 @@ static bool step(zlib_reader *r, tw_bytes in, size_t want, size_t *taken, tw_buf
     if (r->full && (careful || in.len == 0)) result = inflate_some(r, in, 0, taken);
     while ((result == Z_OK || result == Z_BUF_ERROR) && r->z.avail_out > 0 && *taken < in.len) {
         result = inflate_some(r, in, careful ? 1 : UINT32_MAX, taken);
-        if (TW_FAULT(ZLIB_STATE_PER_MESSAGE) && r->flushed && r->z.avail_out < n) break;
+        TW_WHEN_FAULT(ZLIB_STATE_PER_MESSAGE, if (r->flushed && r->z.avail_out < n) break;);
     }
     size_t made = n - r->z.avail_out;
     out->len += made;
@@ -162,6 +177,7 @@ static bool step(zlib_reader *r, tw_bytes in, size_t want, size_t *taken, tw_buf
     return made > 0 || *taken > 0;
 }
 
+#ifdef TW_FAULTS
 /* Whether the stream's end is among these bytes: only asked under ZLIB_WAITS_FOR_END. */
 static bool ends_within(const zlib_reader *r, tw_bytes in)
 {
@@ -179,6 +195,7 @@ static bool ends_within(const zlib_reader *r, tw_bytes in)
     inflateEnd(&trial);
     return result == Z_STREAM_END;
 }
+#endif
 
 static tw_class zlib_read(void *reader, tw_bytes in, size_t want, size_t *taken, tw_buffer *out,
                           tw_error *error)
@@ -190,10 +207,12 @@ static tw_class zlib_read(void *reader, tw_bytes in, size_t want, size_t *taken,
             .cls = TW_LIMIT, .rule = TW_RULE_ZLIB_LIMIT, .layer = tw_zlib.name, .offset = r->offset};
         return TW_LIMIT;
     }
-    if (TW_FAULT(ZLIB_RAW_DEFLATE_ACCEPTED) && r->offset == 0 && in.len > 0 && (in.data[0] & 15) != 8) {
-        inflateReset2(&r->z, -MAX_WBITS);
-    }
-    bool waits = TW_FAULT(ZLIB_WAITS_FOR_END) && !r->ended && !ends_within(r, in);
+    TW_WHEN_FAULT(
+        ZLIB_RAW_DEFLATE_ACCEPTED,
+        if (r->offset == 0 && in.len > 0 && (in.data[0] & 15) != 8) { inflateReset2(&r->z, -MAX_WBITS); });
+    bool waits = TW_FAULT_AND(ZLIB_WAITS_FOR_END, !r->ended && !ends_within(r, in));
+    TW_WHEN_FAULT(ZLIB_BEHIND_END_DROPPED, if (r->ended) in.len = 0;);
+    TW_WHEN_FAULT(ZLIB_DATA_ERROR_ENDS, if (r->ended) in.len = 0;);
     if (r->error.cls == TW_OK && !r->ended && !waits && (in.len > 0 || r->full)) {
         if (step(r, in, want, taken, out)) return TW_OK;
     }
@@ -210,6 +229,8 @@ static tw_class zlib_read(void *reader, tw_bytes in, size_t want, size_t *taken,
 static bool reader_at_rest(const void *reader)
 {
     const zlib_reader *r = reader;
+    TW_WHEN_FAULT(ZLIB_FLUSHED_IS_CUT, return r->offset == 0 || r->ended;);
+    TW_WHEN_FAULT(ZLIB_CUT_IS_AN_END, return true;);
     return r->offset == 0 || r->flushed || r->ended;
 }
 
@@ -217,7 +238,7 @@ static void reader_next_message(void *reader, size_t ahead)
 {
     zlib_reader *r = reader;
     r->given = ahead;
-    if (TW_FAULT(ZLIB_STATE_PER_MESSAGE)) inflateReset(&r->z);
+    TW_WHEN_FAULT(ZLIB_STATE_PER_MESSAGE, inflateReset(&r->z););
 }
 
 /* Writing. */
@@ -260,7 +281,7 @@ static tw_class deflate_piece(zlib_writer *w, int flush, tw_buffer *out)
 static tw_class zlib_write(void *writer, tw_bytes unit, tw_buffer *out)
 {
     zlib_writer *w = writer;
-    if (TW_FAULT(ZLIB_STATE_PER_MESSAGE)) deflateReset(&w->z);
+    TW_WHEN_FAULT(ZLIB_STATE_PER_MESSAGE, deflateReset(&w->z););
     tw_class cls = TW_OK;
     while (cls == TW_OK && unit.len > UINT32_MAX) {
         w->z.next_in = unit.data;
@@ -271,6 +292,8 @@ static tw_class zlib_write(void *writer, tw_bytes unit, tw_buffer *out)
     if (cls != TW_OK) return cls;
     w->z.next_in = unit.data;
     w->z.avail_in = (uInt)unit.len;
+    TW_WHEN_FAULT(ZLIB_WRITE_NOT_FLUSHED, return deflate_piece(w, Z_NO_FLUSH, out););
+    TW_WHEN_FAULT(ZLIB_WRITE_FINISHED, return deflate_piece(w, Z_FINISH, out););
     return deflate_piece(w, Z_SYNC_FLUSH, out);
 }
 

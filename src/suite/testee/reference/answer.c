@@ -1,5 +1,6 @@
 #include "suite/testee/reference/request.h"
 #include "suite/testee/hex.h"
+#include "wire/base/fault.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -166,6 +167,7 @@ static reading answer_verb(assay_reference *r, word name, words *rest, assay_req
 {
     const char *why = "";
     reading done;
+    tw_fault_forget();
     if (is(name, "echo")) {
         done = read_args(r, rest, "b", q, &why);
         if (done == READ_OK) assay_put_ok(to, q->id, q->bytes[0].all.len, q->bytes[0].all);
