@@ -157,7 +157,8 @@ static int make_bytes(const new_options *options, tw_buffer *bytes)
     if (!tw_stack_parse(options->draft.stack, &stack, &why))
         return assay_cli_usage(VERB, "--stack \"%.60s\": %s", options->draft.stack, why);
     if (options->value) return encode(options, &stack, bytes);
-    if (tw_hex_read_annotated(options->hex, strlen(options->hex), NULL, bytes, &at, &why) != TW_OK)
+    const char *hex = options->hex ? options->hex : "";
+    if (tw_hex_read_annotated(hex, strlen(hex), NULL, bytes, &at, &why) != TW_OK)
         return assay_cli_usage(VERB, "--hex: column %zu: %s", at + 1, why);
     return ASSAY_EXIT_OK;
 }

@@ -113,15 +113,14 @@ assay_export_end assay_export(assay_vector_set *set, const assay_export_options 
     assay_cases cases = {0};
     bool *matched = calloc(options->pattern_count + 1, sizeof *matched);
     *counts = (assay_export_counts){.cases = 0};
+    if (!matched) return ASSAY_EXPORT_MEMORY;
     tw_buffer_init(&e.text, NULL);
     tw_buffer_init(&e.rows, NULL);
-    e.no_memory = !matched;
     if (options->format == ASSAY_EXPORT_C) assay_export_c_begin(&e, set);
     for (size_t i = 0; i < set->count && !e.stopped && !e.no_memory; i++)
         export_vector(&e, set, options, matched, &set->vectors[i], &cases);
     if (options->format == ASSAY_EXPORT_C && !e.no_memory) assay_export_c_end(&e);
-    while (matched && counts->unmatched < options->pattern_count && matched[counts->unmatched])
-        counts->unmatched++;
+    while (counts->unmatched < options->pattern_count && matched[counts->unmatched]) counts->unmatched++;
     tw_buffer_deinit(&e.text);
     tw_buffer_deinit(&e.rows);
     assay_cases_deinit(&cases);
