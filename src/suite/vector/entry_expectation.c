@@ -118,7 +118,8 @@ static void read_either(assay_keys *keys, assay_entry_tools *tools, assay_case *
 
 static void read_reject(assay_keys *keys, const assay_vector *vector)
 {
-    static const char *const strange[] = {"value", "messages", "outcomes", "consumed", "canonical", "argument", "sweep"};
+    static const char *const strange[] = {"value",     "messages", "outcomes", "consumed",
+                                          "canonical", "argument", "sweep"};
     for (size_t i = 0; i < sizeof strange / sizeof *strange; i++) forbid(keys, strange[i], "\"reject\"");
     if (vector->base.verb == ASSAY_SESSION)
         assay_keys_bad(keys, "/expect", "a session is accept or either; \"end\" says how it ends");
