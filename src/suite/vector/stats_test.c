@@ -8,22 +8,55 @@
 #define VECTOR(id, rest)                                                                                     \
     "{\"id\": \"compact/" id "\", \"title\": \"t\", \"why\": \"w\", \"stack\": \"compact\", " rest "}"
 
-static const char entries[] = VECTOR("one",
-                                     "\"rule\": \"compact.integer\", \"wire\": [\"15 0e 00\"], \"expect\": "
-                                     "\"accept\", \"value\": "
-                                     "\"struct{1: i32 7}\", \"canonical\": true, \"sweep\": "
-                                     "[\"type-nibbles\"]") ", " VECTOR("list",
-                                                                       "\"rule\": \"compact.list\", "
-                                                                       "\"wire\": [\"19 13 05 00\"], "
-                                                                       "\"expect\": \"accept\", \"value\": "
-                                                                       "\"struct{1: list<i8>[5]}\", "
-                                                                       "\"sweep\": [\"size-fields\"]") ","
-                                                                                                       " " VECTOR("cut",
-                                                                                                                  "\"rule\": \"compact.integer\", \"verb\": \"skip\", \"wire\": [\"15\"], \"expect\": \"reject\", "
-                                                                                                                  "\"twin\": \"compact/one\", \"error\": {\"class\": \"truncated\", \"offset\": 1}") ", " VECTOR("open",
-                                                                                                                                                                                                                 "\"rule\": \"compact.struct.stop-nibble\", \"level\": \"may\", \"wire\": [\"10\"], \"expect\": "
-                                                                                                                                                                                                                 "\"either\", \"outcomes\": [{\"name\": \"a\", \"accept\": true}, {\"name\": \"b\", "
-                                                                                                                                                                                                                 "\"accept\": false}]");
+static const char entries[] = VECTOR(
+    "one",
+    "\"rule\": \"compact.integer\", \"wire\": [\"15 0e 00\"], \"expect\": "
+    "\"accept\", \"value\": "
+    "\"struct{1: i32 7}\", \"canonical\": true, \"sweep\": "
+    "[\"type-nibbles\"]") ", " VECTOR("list",
+                                      "\"rule\": \"compact.list\", "
+                                      "\"wire\": [\"19 13 05 00\"], "
+                                      "\"expect\": \"accept\", \"value\": "
+                                      "\"struct{1: list<i8>[5]}\", "
+                                      "\"sweep\": [\"size-fields\"]") ","
+                                                                      " " VECTOR("cut",
+                                                                                 "\"rule\": "
+                                                                                 "\"compact.integer\", "
+                                                                                 "\"verb\": \"skip\", "
+                                                                                 "\"wire\": [\"15\"], "
+                                                                                 "\"expect\": \"reject\", "
+                                                                                 "\"twin\": \"compact/one\", "
+                                                                                 "\"error\": {\"class\": "
+                                                                                 "\"truncated\", \"offset\": "
+                                                                                 "1}") ", " VECTOR("open",
+                                                                                                   "\"rule\":"
+                                                                                                   " \"compac"
+                                                                                                   "t.struct."
+                                                                                                   "stop-"
+                                                                                                   "nibble\","
+                                                                                                   " \"level"
+                                                                                                   "\": "
+                                                                                                   "\"may\", "
+                                                                                                   "\"wire\":"
+                                                                                                   " [\"10\"]"
+                                                                                                   ", "
+                                                                                                   "\"expect"
+                                                                                                   "\": "
+                                                                                                   "\"either"
+                                                                                                   "\", "
+                                                                                                   "\"outcome"
+                                                                                                   "s\": "
+                                                                                                   "[{"
+                                                                                                   "\"name\":"
+                                                                                                   " \"a\", "
+                                                                                                   "\"accept"
+                                                                                                   "\": "
+                                                                                                   "true}, "
+                                                                                                   "{\"name\""
+                                                                                                   ": \"b\", "
+                                                                                                   "\"accept"
+                                                                                                   "\": "
+                                                                                                   "false}]");
 
 static void vectors_are_counted(void **state)
 {
