@@ -25,7 +25,7 @@ static const char help[] =
     "DIR defaults to the vectors found beside the program. Of implementations that share code, as\n"
     "\"shares_code_with\" in their testee.json says, one counts.\n"
     "\n"
-    "      --check  change nothing; print what is to be changed, exit status 1\n"
+    "  --check      change nothing; print what is to be changed, exit status 1\n"
     "  -h, --help   this\n"
     "\n"
     "exit status: 0 done; 1 --check found something; 2 usage, or a file that cannot be understood;\n"

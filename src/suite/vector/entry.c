@@ -14,7 +14,7 @@ const char *const assay_entry_key_names[] = {
     "id",     "title",    "why",          "rule",      "refs",    "flags",    "since",  "level",
     "verb",   "stack",    "out",          "count",     "typed",   "wire",     "before", "expect",
     "value",  "messages", "end",          "canonical", "ordered", "outcomes", "error",  "consumed",
-    "budget", "twin",     "confirmed_by", "argument",  "sweep",    NULL};
+    "budget", "twin",     "confirmed_by", "argument",  "sweep",   NULL};
 
 /* Words of a-z, 0-9, dots and hyphens between slashes; at least two. */
 static bool is_slug(const char *id)
