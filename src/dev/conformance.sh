@@ -1,6 +1,7 @@
 #!/bin/sh
 # Checks the implementations under conformance/testees and prints the matrix. `make conformance` calls it.
 #   TESTEES   some of them by name; all unless given
+#   ALL=1     passing derived cases are in the results too, so that regenerate.sh finds shorter lists
 #   PIN=1     fails an outcome that is another than in the testee's profile.txt, instead of telling of it
 #   STRICT=1  makes an unavailable one an error (3)
 #   JOBS      processes of one testee at a time; three for each processor unless given, since one that hangs only costs time
@@ -85,6 +86,7 @@ for name in $testees; do
     eval "set -- $(command_of "$name")"
     set -- --vectors conformance/vectors --json "$reports/$name.json" --jobs "$jobs" $limits -q -- "$@"
     [ -f "$known" ] && set -- --known "$known" "$@"
+    [ "${ALL:-0}" = 1 ] && set -- --all "$@"
     if [ -f "$profile" ]; then
         [ "${PIN:-0}" = 1 ] && set -- --pin-profile "$profile" "$@" || set -- --profile "$profile" "$@"
     fi

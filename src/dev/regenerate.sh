@@ -1,5 +1,5 @@
 #!/bin/sh
-# Rewrites what is derived from real runs: known failures, profiles, and who confirms the vectors. Run `make conformance` first, on
+# Rewrites what is derived from real runs: known failures, profiles, and who confirms the vectors. Run `make conformance ALL=1` first, on
 # a quiet machine; this reads the results that it left. Look at the difference before committing it: every new line of
 # known failures wants a reason, and `assay known --check FILE --strict-reasons` names those without one.
 #   TESTEES   some of them by name; all unless given. Only those with a result are touched
@@ -35,7 +35,7 @@ for name in $testees; do
     set -- "$@" "$result"
 done
 [ $# -eq 0 ] && {
-    echo "regenerate: no results; run make conformance" >&2
+    echo "regenerate: no results; run make conformance ALL=1" >&2
     exit 2
 }
 "$assay" vectors confirm "$@" conformance/vectors || worse $?
