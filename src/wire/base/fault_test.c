@@ -1,5 +1,6 @@
 /* Planted faults are switched on by name, one at a time; in other builds they are nothing. */
 #include "wire/base/fault.h"
+#include "wire/base/type.h"
 #include "wire/base/varint.h"
 #include "wire/test/support.h"
 
