@@ -81,7 +81,10 @@ tw_bytes assay_deriving_keep(assay_deriving *d, tw_bytes bytes)
 static void prepare_base(assay_deriving *d)
 {
     d->base = d->vector->base;
-    if (!assay_case_complete(&d->stack, &d->base)) d->failed = true;
+    if (!tw_stack_parse(d->base.in, &d->stack, NULL) || !assay_case_complete(&d->stack, &d->base)) {
+        d->failed = true;
+        return;
+    }
     const unsigned transcode = 1u << ASSAY_TRANSCODE, read = 1u << ASSAY_READ;
     if (d->base.verb != ASSAY_TRANSCODE || !d->hello || (d->hello->verbs & (transcode | read)) != read)
         return;
@@ -123,9 +126,8 @@ bool assay_derive(assay_vector_set *set, const assay_vector *vector, const assay
         assay_derive_from,   assay_derive_after_reject, assay_derive_reuse, assay_derive_chunk,
         assay_derive_sizes,  assay_derive_types};
     assay_deriving d = {.set = set, .vector = vector, .hello = hello, .arena = &set->derived, .cases = cases};
-    if (!tw_stack_parse(vector->base.in, &d.stack, NULL)) return false;
     prepare_base(&d);
-    add_base(&d);
+    if (!d.failed) add_base(&d);
     d.unit = assay_verb_unit(d.base.verb);
     d.zlib = assay_stack_has_zlib(&d.stack);
     if (!d.failed) unwrap(&d);
@@ -139,7 +141,7 @@ bool assay_derive_none(assay_vector_set *set, const assay_vector *vector, const 
 {
     assay_deriving d = {.set = set, .vector = vector, .hello = hello, .arena = &set->derived, .cases = cases};
     prepare_base(&d);
-    add_base(&d);
+    if (!d.failed) add_base(&d);
     return !d.failed;
 }
 
