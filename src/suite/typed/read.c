@@ -61,6 +61,14 @@ static bool conforms(const assay_idl_type *type, const tw_node *node)
     return true;
 }
 
+/* An empty container that names other types than the IDL does. */
+static bool names_other_types(const assay_idl_type *type, const tw_node *node)
+{
+    if (!type->element || node->count > 0 || node->inside == 0) return false;
+    return tw_node_element_type(node) != type->element->wire ||
+           (type->key && tw_node_key_type(node) != type->key->wire);
+}
+
 /* The field of each row that counts, or NULL. */
 static void collect(reader *r, const assay_idl_struct *table, const tw_node *node, const tw_node **fields)
 {
@@ -73,6 +81,8 @@ static void collect(reader *r, const assay_idl_struct *table, const tw_node *nod
             tw_ruleset_add(r->open, outside ? TW_RULE_TYPED_FIELD_TYPE : TW_RULE_TYPED_ELEMENT_TYPE);
             continue;
         }
+        if (names_other_types(&table->fields[row].type, field))
+            tw_ruleset_add(r->open, TW_RULE_TYPED_ELEMENT_TYPE);
         if (fields[row]) tw_ruleset_add(r->open, TW_RULE_TYPED_DUPLICATE);
         if (!fields[row] || !TW_FAULT(TYPED_FIRST_WINS)) fields[row] = field;
     }
