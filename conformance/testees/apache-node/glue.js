@@ -22,15 +22,17 @@ const SCALARS = {
 };
 
 const GENERATED = path.join(__dirname, "gen");
-const TYPED = fs.existsSync(GENERATED);
+// Loaded at once: that costs memory, which is not to be held against the first typed case.
+const TYPED = new Map();
+if (fs.existsSync(GENERATED))
+  for (const file of fs.readdirSync(GENERATED))
+    for (const [struct, made] of Object.entries(require(path.join(GENERATED, file))))
+      if (typeof made === "function") TYPED.set(`${file.replace("_types.js", "")}.${struct}`, made);
 
 // The constructor that the compiler made of FILE.STRUCT.
 function generated(name) {
-  const [file, struct] = name.split(".");
-  const code = path.join(GENERATED, `${file}_types.js`);
-  const found = TYPED && fs.existsSync(code) && require(code)[struct];
-  if (typeof found !== "function") throw new Failure("unsupported", name);
-  return found;
+  if (!TYPED.has(name)) throw new Failure("unsupported", name);
+  return TYPED.get(name);
 }
 
 const isUnderrun = (error) => error.name === "InputBufferUnderrunError";
@@ -176,7 +178,7 @@ serve({
     issues: "https://issues.apache.org/jira/browse/THRIFT",
     protocols: ["binary", "binary-old", "binary-strict", "compact"],
     transports: ["framed"],
-    verbs: ["transcode", "skip", "message", "session", ...(TYPED ? ["typed"] : [])],
+    verbs: ["transcode", "skip", "message", "session", ...(TYPED.size ? ["typed"] : [])],
     types: ["bool", "i8", "i16", "i32", "i64", "double", "string", "struct", "map", "set", "list", "uuid"],
     window: 16,
     chunks: true,
