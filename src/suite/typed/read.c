@@ -76,6 +76,7 @@ static void collect(reader *r, const assay_idl_struct *table, const tw_node *nod
     for (; field < end; field = tw_node_next(field)) {
         size_t row = find_field(table, field->id);
         if (row == table->count) continue;
+        if (TW_FAULT(TYPED_FALSE_ABSENT) && field->type == TW_BOOL && field->u.i == 0) continue;
         if (!conforms(&table->fields[row].type, field)) {
             bool outside = field->type != table->fields[row].type.wire;
             tw_ruleset_add(r->open, outside ? TW_RULE_TYPED_FIELD_TYPE : TW_RULE_TYPED_ELEMENT_TYPE);
@@ -84,7 +85,7 @@ static void collect(reader *r, const assay_idl_struct *table, const tw_node *nod
         if (names_other_types(&table->fields[row].type, field))
             tw_ruleset_add(r->open, TW_RULE_TYPED_ELEMENT_TYPE);
         if (fields[row]) tw_ruleset_add(r->open, TW_RULE_TYPED_DUPLICATE);
-        if (!fields[row] || !TW_FAULT(TYPED_FIRST_WINS)) fields[row] = field;
+        fields[row] = field;
     }
 }
 
