@@ -144,8 +144,8 @@ static void print_head(const assay_vector *vector, const assay_case *c)
     printf("\nwhy       %s\n", c->why);
     print_rule(c);
     printf("level     %s\n", assay_level_name(c->level));
-    printf("request   %s %s%s%s\n", assay_verb_name(c->verb), c->in, c->out ? " to " : "",
-           c->out ? c->out : "");
+    printf("request   %s %s%s%s%s%s\n", assay_verb_name(c->verb), c->typed ? c->typed : "",
+           c->typed ? " " : "", c->in, c->out ? " to " : "", c->out ? c->out : "");
     print_words("refs", vector->refs);
     print_words("flags", vector->flags);
     print_words("confirmed", vector->confirmed_by);

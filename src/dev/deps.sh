@@ -6,7 +6,7 @@ set -eu
 
 # What a testee needs besides is installed by its own setup.
 packages="gcc clang clang-format clang-tidy libclang-rt-14-dev llvm pkg-config libcmocka-dev libjansson-dev libuv1-dev
-zlib1g-dev libxml2-dev python3 python3-jsonschema mandoc"
+zlib1g-dev libxml2-dev python3 python3-jsonschema mandoc thrift-compiler"
 fuzzing=
 if [ "${1:-}" = fuzz ]; then
     fuzzing=1

@@ -60,5 +60,6 @@ for page in src/man/*.1; do put 644 "$page" "share/man/man1/$(basename "$page")"
 (cd conformance/vectors && find . -type f | sort) | while IFS= read -r file; do
     put 644 "conformance/vectors/$file" "share/assay/vectors/${file#./}"
 done
+for idl in conformance/idl/*.thrift; do put 644 "$idl" "share/assay/idl/$(basename "$idl")"; done
 install -m 644 "$list" "$manifest"
 echo "installed $(wc -l <"$list") files below $root"

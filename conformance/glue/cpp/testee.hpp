@@ -66,6 +66,10 @@ class Testee
     {
         throw Failure{"unsupported", "reuse"};
     }
+    virtual Answer typed(const std::string &, const std::string &, const std::string &, const Input &)
+    {
+        throw Failure{"unsupported", "typed"};
+    }
 };
 
 struct BadRequest {
@@ -182,6 +186,8 @@ inline bool handle(Testee &testee, const std::vector<std::string> &words, Replie
         replies.answer(testee.session(number(word(2)), word(3), word(4), unhex(word(5)), replies));
     } else if (verb == "reuse") {
         replies.answer(testee.reuse(word(2), word(3), unhex(word(4)), unhex(word(5))));
+    } else if (verb == "typed") {
+        replies.answer(testee.typed(word(2), word(3), word(4), unhex(word(5))));
     } else {
         replies.line("unsupported " + verb);
     }

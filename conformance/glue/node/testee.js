@@ -75,6 +75,8 @@ function handle(testee, id, verb, words) {
     answer = testee.session(toCount(words[0]), words[1], words[2], fromHex(words[3]), part);
   } else if (verb === "reuse" && testee.reuse) {
     answer = testee.reuse(words[0], words[1], fromHex(words[2]), fromHex(words[3]));
+  } else if (verb === "typed" && testee.typed) {
+    answer = testee.typed(words[0], words[1], words[2], fromHex(words[3]));
   } else {
     return `unsupported ${verb}`;
   }

@@ -95,6 +95,9 @@ class Testee:
     def reuse(self, stack_in, stack_out, first, second):
         raise Failure("unsupported", "reuse")
 
+    def typed(self, name, stack_in, stack_out, input):
+        raise Failure("unsupported", "typed")
+
     def serve(self):
         """Answers requests until `bye` or the end of the input, and ends the process."""
         for line in sys.stdin.buffer:
@@ -153,6 +156,8 @@ class Testee:
             consumed, data = self.session(int(word(0)), word(1), word(2), from_hex(word(3)), part)
         elif verb == "reuse":
             consumed, data = self.reuse(word(0), word(1), from_hex(word(2)), from_hex(word(3)))
+        elif verb == "typed":
+            consumed, data = self.typed(word(0), word(1), word(2), from_hex(word(3)))
         else:
             return "unsupported " + verb
         return "ok %s %s" % (consumed, to_hex(data))

@@ -8,6 +8,9 @@
 #     have PACKAGE...  installs Debian packages where it may; what they bring is to be probed afterwards
 #     unavailable WHY  ends with status 75; the reason is the last line on standard error
 #     failed WHY       the same where packages could not be installed, else ends with status 1: a fault of ours
+#     compiler         prints the Thrift compiler's version, "no compiler" where there is none and none can be installed
+#     generate WHAT    puts the compiler's code for every IDL, of generator WHAT, into $built/gen; false where there is no
+#                      compiler, and no $built/gen then: the testee goes without `typed`
 #     fresh STAMP FILE...  true when the last setup had the same stamp (versions) and no file has changed since
 #     stamp STAMP      remembers that all is built
 
@@ -50,6 +53,21 @@ have() {
             $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing >/dev/null
     } || unavailable "apt-get fails"
     missing=
+}
+
+# `have` ends its shell where it fails, hence the inner one: going without is no reason to give up.
+compiler() {
+    command -v thrift >/dev/null 2>&1 || (have thrift-compiler) >/dev/null 2>&1 || true
+    thrift --version 2>/dev/null || echo "no compiler"
+}
+
+generate() {
+    rm -rf "$built/gen"
+    command -v thrift >/dev/null 2>&1 || return 1
+    mkdir "$built/gen"
+    for idl in conformance/idl/*.thrift; do
+        thrift -nowarn --gen "$1" -out "$built/gen" "$idl" >&2 || failed "thrift --gen $1 fails for $idl"
+    done
 }
 
 fresh() {

@@ -4,9 +4,11 @@
 // (TProtocolException, TTransportException, TZlibTransportException). std::bad_alloc and std::length_error
 // are `nomem`; anything else is a `fault`. The recursion limit (64 structs) is the library's: its tracker is
 // applied to each struct as generated code does. `reuse` resets by closing and opening the transport, as a
-// client does that connects again, over a memory buffer that is reset; the library has no other means.
+// client does that connects again, over a memory buffer that is reset; the library has no other means. `typed` is
+// there where setup found a compiler.
 
 #include "copy.hpp"
+#include "typed.hpp"
 
 #include <new>
 
@@ -24,7 +26,7 @@ class ApacheCpp : public testee::Testee
                "\"https://issues.apache.org/jira/browse/THRIFT\", "
                "\"protocols\": [\"binary\", \"binary-old\", \"binary-strict\", \"compact\"], "
                "\"transports\": [\"framed\", \"zlib\", \"framed/zlib\", \"zlib/framed\"], "
-               "\"verbs\": [\"transcode\", \"skip\", \"message\", \"session\", \"reuse\"], "
+               "\"verbs\": [\"transcode\", \"skip\", \"message\", \"session\", \"reuse\"" TYPED_VERB "], "
                "\"types\": [\"bool\", \"i8\", \"i16\", \"i32\", \"i64\", \"double\", \"string\", \"struct\", "
                "\"map\", \"set\", "
                "\"list\"], \"window\": 16, \"chunks\": true, \"consumed\": true, "
@@ -60,6 +62,14 @@ class ApacheCpp : public testee::Testee
         Stack from(in, input);
         from.protocol->skip(T_STRUCT);
         return {from.consumed(), ""};
+    }
+
+    Answer typed(const std::string &name, const std::string &in, const std::string &out,
+                 const Input &input) override
+    {
+        Stack from(in, input), to(out);
+        copy_typed(name, *from.protocol, *to.protocol);
+        return {from.consumed(), to.drain()};
     }
 
     Answer message(const std::string &in, const std::string &out, const Input &input) override

@@ -6,8 +6,11 @@
 // The library is driven as its own server drives it: bytes are fed to the transport's receiver, with the server's limits,
 // and what it hands over is read with a protocol of its own each time. Nothing outlives that, so that there is no `reuse`.
 // The recursion limit (64 structs) is the library's, applied to each struct as generated code does.
+// `typed` is there where setup found a compiler, whose code in gen/ it uses.
 "use strict";
 
+const fs = require("fs");
+const path = require("path");
 const { DEEPEST, Failure, serve } = require("./testee.js"); // first: it takes standard output away from the library
 const thrift = require("thrift");
 const { Thrift, TBinaryProtocol, TBufferedTransport, TCompactProtocol, TFramedTransport } = thrift;
@@ -17,6 +20,20 @@ const SCALARS = {
   [T.BOOL]: "Bool", [T.BYTE]: "Byte", [T.I16]: "I16", [T.I32]: "I32", [T.I64]: "I64",
   [T.DOUBLE]: "Double", [T.STRING]: "Binary", [T.UUID]: "Uuid",
 };
+
+const GENERATED = path.join(__dirname, "gen");
+// Loaded at once: that costs memory, which is not to be held against the first typed case.
+const TYPED = new Map();
+if (fs.existsSync(GENERATED))
+  for (const file of fs.readdirSync(GENERATED))
+    for (const [struct, made] of Object.entries(require(path.join(GENERATED, file))))
+      if (typeof made === "function") TYPED.set(`${file.replace("_types.js", "")}.${struct}`, made);
+
+// The constructor that the compiler made of FILE.STRUCT.
+function generated(name) {
+  if (!TYPED.has(name)) throw new Failure("unsupported", name);
+  return TYPED.get(name);
+}
 
 const isUnderrun = (error) => error.name === "InputBufferUnderrunError";
 
@@ -161,7 +178,7 @@ serve({
     issues: "https://issues.apache.org/jira/browse/THRIFT",
     protocols: ["binary", "binary-old", "binary-strict", "compact"],
     transports: ["framed"],
-    verbs: ["transcode", "skip", "message", "session"],
+    verbs: ["transcode", "skip", "message", "session", ...(TYPED.size ? ["typed"] : [])],
     types: ["bool", "i8", "i16", "i32", "i64", "double", "string", "struct", "map", "set", "list", "uuid"],
     window: 16,
     chunks: true,
@@ -187,6 +204,17 @@ serve({
 
   skip(stackIn, input) {
     return one(stackIn, input, (reader) => reader.skip(T.STRUCT), () => Buffer.alloc(0));
+  },
+
+  typed(name, stackIn, stackOut, input) {
+    const Struct = generated(name);
+    let out = output(stackOut);
+    const read = (reader) => {
+      const value = new Struct();
+      value.read(reader);
+      value.write((out = output(stackOut)).protocol);
+    };
+    return one(stackIn, input, read, () => out.drain());
   },
 
   session(count, stackIn, stackOut, input, part) {

@@ -4,9 +4,12 @@ Documented errors, answered as `reject`: thrift.Thrift.TException and what deriv
 TTransportException), and EOFError, which transports raise at their end. MemoryError is `nomem`; anything else (KeyError,
 AssertionError, UnicodeDecodeError, zlib.error, RecursionError ...) is a `fault`.
 A session reads from a transport that ends as a socket does, the other verbs from one that ends as a memory buffer does.
+`typed` reads and writes with the compiler's code, whose folder is the first argument; validate() is not called, since nothing
+in the library does.
 `reuse` resets by closing and opening the transport, as a client does that connects again; the library has no other means.
 """
 
+import importlib
 import os
 import sys
 from importlib.metadata import version
@@ -31,6 +34,16 @@ SCALARS = {
     TType.STRING: "Binary",
 }
 KINDS = {TType.LIST: "List", TType.SET: "Set"}
+
+
+# What the compiler made of each IDL, where setup found a compiler. Imported at once: that costs memory, which is not to be
+# held against the first typed case.
+GENERATED = {}
+if len(sys.argv) > 1 and os.path.isdir(sys.argv[1]):
+    sys.path.insert(0, sys.argv[1])
+    for package in os.listdir(sys.argv[1]):
+        if os.path.isdir(os.path.join(sys.argv[1], package)):
+            GENERATED[package] = importlib.import_module(package + ".ttypes")
 
 
 class Memory(testee.Pipe, TTransportBase):
@@ -112,6 +125,14 @@ def copy_struct(i, o):
     copy(Walked(i), Walked(o), TType.STRUCT)
 
 
+# The class that the compiler made of FILE.STRUCT.
+def generated(name):
+    file, _, struct = name.partition(".")
+    if not hasattr(GENERATED.get(file), struct):
+        raise testee.Failure("unsupported", name)
+    return getattr(GENERATED[file], struct)
+
+
 def copy_message(i, o):
     o.writeMessageBegin(*i.readMessageBegin())
     copy_struct(i, o)
@@ -128,7 +149,7 @@ class ApachePython(testee.Testee):
         "issues": "https://issues.apache.org/jira/browse/THRIFT",
         "protocols": ["binary", "binary-old", "binary-strict", "compact"],
         "transports": ["framed", "zlib", "framed/zlib"],
-        "verbs": ["transcode", "skip", "message", "session", "reuse"],
+        "verbs": ["transcode", "skip", "message", "session", "reuse"] + ["typed"] * bool(GENERATED),
         "types": ["bool", "i8", "i16", "i32", "i64", "double", "string", "struct", "map", "set", "list"],
         "window": 16,
         "chunks": True,
@@ -145,6 +166,12 @@ class ApachePython(testee.Testee):
         i = Stack(stack_in, input)
         i.protocol.skip(TType.STRUCT)
         return i.consumed, b""
+
+    def typed(self, name, stack_in, stack_out, input):
+        value, i, o = generated(name)(), Stack(stack_in, input), Stack(stack_out)
+        value = value.read(i.protocol) or value  # an exception cannot be changed: read() makes another one
+        value.write(o.protocol)
+        return i.consumed, o.drain()
 
     def message(self, stack_in, stack_out, input):
         i, o = Stack(stack_in, input), Stack(stack_out)

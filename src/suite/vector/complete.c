@@ -1,4 +1,5 @@
 #include "suite/vector/complete.h"
+#include "suite/vector/reading.h"
 #include "suite/case/value.h"
 #include "suite/mutate/expectation.h"
 #include "suite/mutate/stream.h"
@@ -53,6 +54,24 @@ bool assay_case_look(const tw_stack *stack, assay_case *base)
     return ok;
 }
 
+static void tell_unreadable(assay_keys *keys, const tw_error *error)
+{
+    char text[256];
+    tw_error_format(error, text, sizeof text);
+    assay_keys_bad(keys, "", "\"value\" is missing, and the reference cannot read the bytes: %s", text);
+}
+
+/* The value that a typed vector leaves out. False when memory is refused. */
+static bool value_of_typed(assay_keys *keys, assay_case *base)
+{
+    assay_reading reading;
+    if (!assay_reading_of(base, keys->source->arena, &reading)) return false;
+    if (reading.error.cls != TW_OK) tell_unreadable(keys, &reading.error);
+    base->values = reading.values;
+    base->value_count = reading.count;
+    return true;
+}
+
 /* Reads the first unit as the reference does. */
 static tw_class ask_reference(const tw_stack *stack, const assay_case *c, tw_envelope *envelope,
                               tw_tree *tree, tw_error *error)
@@ -90,14 +109,14 @@ static bool read_value(assay_keys *keys, const tw_stack *stack, assay_case *base
     bool ok = true, message = assay_verb_unit(base->verb) == TW_UNIT_MESSAGE;
     tw_tree_init(&tree, NULL, SIZE_MAX);
     tw_class cls = ask_reference(stack, base, &envelope, &tree, &error);
-    if (cls == TW_OK) {
+    if (cls == TW_OK && base->verb == ASSAY_TYPED) {
+        ok = value_of_typed(keys, base);
+    } else if (cls == TW_OK) {
         base->values = assay_value_copy(keys->source->arena, message ? &envelope : NULL, tw_tree_root(&tree));
         base->value_count = 1;
         ok = base->values != NULL;
     } else if (cls != TW_MEMORY) {
-        char text[256];
-        tw_error_format(&error, text, sizeof text);
-        assay_keys_bad(keys, "", "\"value\" is missing, and the reference cannot read the bytes: %s", text);
+        tell_unreadable(keys, &error);
     }
     tw_tree_deinit(&tree);
     return ok && cls != TW_MEMORY;
@@ -113,15 +132,17 @@ bool assay_vector_complete(assay_keys *keys, assay_vector *vector)
         assay_keys_bad(keys, "/consumed", "is not known behind zlib");
     bool whole = base->expect == ASSAY_ACCEPT && base->end == ASSAY_END_OK && !zlib;
     if (whole && base->consumed == ASSAY_CONSUMED_UNKNOWN) base->consumed = base->bytes.len;
-    if (vector->canonical && (zlib || base->verb == ASSAY_SKIP || strcmp(base->in, base->out) != 0))
-        assay_keys_bad(keys, "/canonical", "goes with neither zlib, skip nor another \"out\"");
+    if (vector->canonical && (zlib || !base->out || strcmp(base->in, base->out) != 0))
+        assay_keys_bad(keys, "/canonical", "goes with neither zlib, skip, read nor another \"out\"");
     else if (vector->canonical)
         base->canonical = base->bytes;
     bool sweeps = vector->sweep_sizes || vector->sweep_types;
-    bool swept = base->verb == ASSAY_TRANSCODE || base->verb == ASSAY_SKIP || base->verb == ASSAY_MESSAGE;
+    bool swept = base->verb == ASSAY_TRANSCODE || base->verb == ASSAY_READ || base->verb == ASSAY_SKIP ||
+                 base->verb == ASSAY_MESSAGE;
     if (sweeps && (!assay_stack_is_plain(&stack) || !swept))
-        assay_keys_bad(keys, "/sweep",
-                       "goes with transcode, skip and message only, and only with framed or no transport");
+        assay_keys_bad(
+            keys, "/sweep",
+            "goes with transcode, read, skip and message only, and only with framed or no transport");
     if (keys->failed) return false;
     if (!read_value(keys, &stack, base)) keys->source->no_memory = keys->failed = true;
     return !keys->failed;

@@ -77,7 +77,8 @@ tw_bytes assay_deriving_keep(assay_deriving *d, tw_bytes bytes)
     return (tw_bytes){NULL, 0};
 }
 
-/* The vector's own case; for a testee that only reads, transcoding is reading. */
+/* The vector's own case. For a testee that only reads, transcoding is reading; one that has no `read` is asked to
+ * transcode what others read. */
 static void prepare_base(assay_deriving *d)
 {
     d->base = d->vector->base;
@@ -86,11 +87,15 @@ static void prepare_base(assay_deriving *d)
         return;
     }
     const unsigned transcode = 1u << ASSAY_TRANSCODE, read = 1u << ASSAY_READ;
-    if (d->base.verb != ASSAY_TRANSCODE || !d->hello || (d->hello->verbs & (transcode | read)) != read)
-        return;
-    d->base.verb = ASSAY_READ;
-    d->base.out = NULL;
-    d->base.canonical = (tw_bytes){NULL, 0};
+    unsigned can = d->hello ? d->hello->verbs & (transcode | read) : transcode | read;
+    if (d->base.verb == ASSAY_TRANSCODE && can == read) {
+        d->base.verb = ASSAY_READ;
+        d->base.out = NULL;
+        d->base.canonical = (tw_bytes){NULL, 0};
+    } else if (d->base.verb == ASSAY_READ && can == transcode) {
+        d->base.verb = ASSAY_TRANSCODE;
+        d->base.out = d->base.in;
+    }
 }
 
 static void add_base(assay_deriving *d)

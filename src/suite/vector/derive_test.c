@@ -383,6 +383,75 @@ static void who_only_reads_is_asked_to_read(void **state)
     assay_hello_deinit(&hello);
 }
 
+/* A `read` vector is for those that read; who only transcodes is asked to transcode. Its cases end with those of both. */
+static void who_only_transcodes_is_asked_to_transcode(void **state)
+{
+    static const char *const hellos[] = {"{\"name\": \"x\", \"verbs\": [\"transcode\", \"skip\"]}",
+                                         "{\"name\": \"x\", \"verbs\": [\"read\"]}",
+                                         "{\"name\": \"x\", \"verbs\": [\"read\", \"transcode\"]}",
+                                         "{\"name\": \"x\", \"verbs\": [\"skip\"]}"};
+    static const assay_verb verbs[] = {ASSAY_TRANSCODE, ASSAY_READ, ASSAY_READ, ASSAY_READ};
+    assay_vector_set set;
+    (void)state;
+    assay_test_load(ENTRY("x", "compact.integer",
+                          "\"verb\": \"read\", \"stack\": \"compact\", \"wire\": [\"15 0e 00\"], \"expect\": "
+                          "\"accept\", \"value\": \"struct{1: i32 7}\""),
+                    &set);
+    for (size_t i = 0; i < sizeof hellos / sizeof *hellos; i++) {
+        assay_hello hello;
+        assay_cases cases = {NULL, 0, 0};
+        char why[128];
+        bool skips = false, trails = false;
+        assert_true(assay_hello_parse(hellos[i], strlen(hellos[i]), &hello, why, sizeof why));
+        assert_true(assay_derive(&set, &set.vectors[0], &hello, &cases));
+        assert_int_equal(cases.items[0]->verb, verbs[i]);
+        if (verbs[i] == ASSAY_TRANSCODE)
+            assert_string_equal(cases.items[0]->out, "compact");
+        else
+            assert_null(cases.items[0]->out);
+        for (size_t j = 0; j < cases.count; j++) {
+            skips |= strcmp(cases.items[j]->kind, "skip") == 0;
+            trails |= strcmp(cases.items[j]->kind, "trail") == 0;
+        }
+        assert_true(skips && trails);
+        assay_cases_deinit(&cases);
+        assay_hello_deinit(&hello);
+    }
+    assay_vectors_deinit(&set);
+}
+
+/* Of a typed vector: cuts are refused, other protocols and pieces give its value; there is no other verb. */
+static void typed_cases_stay_typed(void **state)
+{
+    assay_vector_set set;
+    assay_cases cases = {NULL, 0, 0};
+    size_t prefixes = 0, tos = 0, froms = 0, chunks = 0;
+    (void)state;
+    assay_test_load(ENTRY("x", "typed.value",
+                          "\"verb\": \"typed\", \"typed\": \"assay.Pair\", \"stack\": \"compact\", \"wire\": "
+                          "[\"15 0e 00\"], \"expect\": \"accept\", \"value\": \"struct{1: i32 7}\", "
+                          "\"canonical\": true"),
+                    &set);
+    assert_true(assay_derive(&set, &set.vectors[0], NULL, &cases));
+    for (size_t i = 0; i < cases.count; i++) {
+        const assay_case *c = cases.items[i];
+        assert_int_equal(c->verb, ASSAY_TYPED);
+        assert_string_equal(c->typed, "assay.Pair");
+        bool prefix = strcmp(c->kind, "prefix") == 0;
+        assert_int_equal(c->expect, prefix ? ASSAY_REJECT : ASSAY_ACCEPT);
+        prefixes += prefix;
+        tos += strcmp(c->kind, "to") == 0;
+        froms += strcmp(c->kind, "from") == 0;
+        chunks += strcmp(c->kind, "chunk") == 0;
+    }
+    assert_int_equal(prefixes, 3);
+    assert_int_equal(tos, 3);
+    assert_int_equal(froms, 3);
+    assert_int_equal(chunks, 3);
+    assay_cases_deinit(&cases);
+    assay_vectors_deinit(&set);
+}
+
 static void only_declared_protocols_are_gone_through(void **state)
 {
     fixture *f = *state;
@@ -468,6 +537,8 @@ int main(void)
         cmocka_unit_test(one_type_is_changed_at_a_time),
         cmocka_unit_test(ids_are_unique_and_the_same_each_time),
         cmocka_unit_test(who_only_reads_is_asked_to_read),
+        cmocka_unit_test(who_only_transcodes_is_asked_to_transcode),
+        cmocka_unit_test(typed_cases_stay_typed),
         cmocka_unit_test(only_declared_protocols_are_gone_through),
         cmocka_unit_test(long_bytes_are_cut_where_tokens_end),
         cmocka_unit_test(memory_that_is_refused_is_told),

@@ -1,4 +1,5 @@
 #include "suite/vector/entry.h"
+#include "suite/typed/idl.h"
 #include "suite/vector/version.h"
 
 #include "wire/text/hex.h"
@@ -85,20 +86,23 @@ static void read_request(assay_keys *keys, assay_entry_tools *tools, assay_vecto
     const char *level = assay_keys_text(keys, "level", false), *verb = assay_keys_text(keys, "verb", false);
     if (level && !assay_level_find(level, &base->level))
         assay_keys_bad(keys, "/level", "no level \"%s\"", level);
-    if (verb && (!assay_verb_find(verb, &base->verb) || base->verb == ASSAY_READ || base->verb == ASSAY_ECHO))
+    if (verb && (!assay_verb_find(verb, &base->verb) || base->verb == ASSAY_ECHO))
         assay_keys_bad(keys, "/verb", "no verb \"%s\" for vectors", verb);
     const char *name = assay_verb_name(base->verb);
     base->in = assay_keys_text(keys, "stack", true);
     base->out = assay_keys_text(keys, "out", false);
     read_stack(keys, "stack", base->in);
     read_stack(keys, "out", base->out);
-    check_company(keys, "out", false, base->verb != ASSAY_SKIP, name);
+    bool writes = base->verb != ASSAY_SKIP && base->verb != ASSAY_READ;
+    check_company(keys, "out", false, writes, name);
     check_company(keys, "count", base->verb == ASSAY_SESSION, base->verb == ASSAY_SESSION, name);
     check_company(keys, "typed", base->verb == ASSAY_TYPED, base->verb == ASSAY_TYPED, name);
     check_company(keys, "before", base->verb == ASSAY_REUSE, base->verb == ASSAY_REUSE, name);
-    if (!base->out && base->verb != ASSAY_SKIP) base->out = base->in;
+    if (!base->out && writes) base->out = base->in;
     base->count = (unsigned)assay_keys_number(keys, "count", 1, 65535, 1);
     base->typed = assay_keys_text(keys, "typed", false);
+    if (base->typed && !assay_idl_find(base->typed, strlen(base->typed)))
+        assay_keys_bad(keys, "/typed", "no struct \"%s\" (FILE.STRUCT) under conformance/idl", base->typed);
     vector->wire = assay_keys_texts(keys, "wire", true, true);
     assay_entry_bytes(keys, tools, "wire", vector->wire, SPARE, &base->bytes);
     assay_entry_bytes(keys, tools, "before", assay_keys_texts(keys, "before", false, true), 0, &base->before);

@@ -1,5 +1,6 @@
 /* Every vector, and every case derived from one, against the library in process. Where no transport is in the
  * way the codec's functions read a heap block of exactly the input's size. */
+#include "suite/typed/read.h"
 #include "suite/vector/complete.h"
 #include "suite/vector/vector.h"
 
@@ -23,6 +24,7 @@ typedef struct checker {
     tw_stack stack;
     tw_bytes bytes; /* of exact size */
     tw_tree tree;
+    tw_tree typed; /* what a typed reader keeps of it */
     size_t wrong;
 } checker;
 
@@ -43,9 +45,9 @@ static bool same_value(const assay_case *c, const assay_value *want, const tw_en
         (!envelope || !tw_bytes_equal(want->envelope->name, envelope->name) ||
          want->envelope->kind != envelope->kind || want->envelope->sequence_id != envelope->sequence_id))
         return false;
-    return c->verb == ASSAY_TYPED ||
-           tw_equal(want->root, root, c->ordered ? (unsigned)TW_EQUAL_EMPTY_MAP : (unsigned)TW_EQUAL_VALUES,
-                    NULL);
+    unsigned flags = c->ordered ? TW_EQUAL_EMPTY_MAP : TW_EQUAL_VALUES;
+    if (c->verb == ASSAY_TYPED) flags |= TW_EQUAL_FIELDS_BY_ID | TW_EQUAL_NAN;
+    return tw_equal(want->root, root, flags, NULL);
 }
 
 /* Writing the value on OUT gives the canonical bytes where they are demanded, and in any case bytes that read
@@ -116,7 +118,7 @@ static void check_unit(checker *k, const seen *s, const tw_envelope *envelope, c
     if (c->expect == ASSAY_EITHER) {
         check_either(k, s, envelope, root);
     } else if (s->accepted != (c->expect == ASSAY_ACCEPT)) {
-        if (c->verb != ASSAY_TYPED) wrong(k, s->accepted ? "accepted" : "refused");
+        wrong(k, s->accepted ? "accepted" : "refused");
     } else if (s->accepted) {
         if (root) check_accepted_value(k, 0, envelope, root);
         if (s->consumed != c->consumed) wrong(k, "takes %zu bytes, not %zu", s->consumed, c->consumed);
@@ -127,6 +129,17 @@ static void check_unit(checker *k, const seen *s, const tw_envelope *envelope, c
     }
 }
 
+/* The value that was read, or for typed what is kept of it; NULL, and *s says why, where that is refused. */
+static const tw_node *value_of(checker *k, seen *s)
+{
+    tw_ruleset open;
+    if (!s->accepted || k->c->verb == ASSAY_SKIP) return NULL;
+    if (k->c->verb != ASSAY_TYPED) return tw_tree_root(&k->tree);
+    const assay_idl_struct *table = assay_idl_find(k->c->typed, strlen(k->c->typed));
+    s->accepted = assay_typed_read(table, tw_tree_root(&k->tree), &k->typed, &open, &s->error) == TW_OK;
+    return tw_tree_root(&k->typed);
+}
+
 /* The codec without streams: decode, skip and a scanner fed byte by byte must agree. */
 static void check_directly(checker *k)
 {
@@ -134,7 +147,8 @@ static void check_directly(checker *k)
     tw_outcome out, skipped, scanned = {.error = {.cls = TW_OK}};
     tw_class cls = tw_decode(k->stack.protocol, k->bytes, NULL, &k->tree, &out);
     seen s = {cls == TW_OK, out.error, out.consumed};
-    check_unit(k, &s, NULL, cls == TW_OK && k->c->verb != ASSAY_SKIP ? tw_tree_root(&k->tree) : NULL);
+    const tw_node *root = value_of(k, &s);
+    check_unit(k, &s, NULL, root);
     tw_class skipping = tw_skip(k->stack.protocol, k->bytes, NULL, &skipped);
     if (skipping != cls || skipped.consumed != out.consumed ||
         (cls != TW_OK && (skipped.error.offset != out.error.offset || skipped.error.rule != out.error.rule)))
@@ -195,9 +209,8 @@ static void check_stream(checker *k)
     seen s = {next == TW_NEXT_READY, out.error, tw_input_consumed(input)};
     if (c->verb != ASSAY_SESSION) {
         if (next == TW_NEXT_END) s.error = error_at_end(k, unit);
-        bool has_value = s.accepted && c->verb != ASSAY_SKIP;
-        check_unit(k, &s, has_value && unit == TW_UNIT_MESSAGE ? &envelope : NULL,
-                   has_value ? tw_tree_root(&k->tree) : NULL);
+        const tw_node *root = value_of(k, &s);
+        check_unit(k, &s, root && unit == TW_UNIT_MESSAGE ? &envelope : NULL, root);
     } else if (c->expect == ASSAY_EITHER) {
         s.accepted = next != TW_NEXT_ERROR;
         check_either(k, &s, NULL, NULL);
@@ -217,6 +230,7 @@ static size_t check_case(const assay_case *c)
     assert_true(tw_stack_parse(c->in, &k.stack, NULL));
     k.bytes = tw_test_exact(c->bytes.data, c->bytes.len);
     tw_tree_init(&k.tree, NULL, SIZE_MAX);
+    tw_tree_init(&k.typed, NULL, SIZE_MAX);
     if (c->verb == ASSAY_REUSE) { /* what the struct before leaves in the tree must not matter */
         tw_outcome ignored;
         tw_bytes before = tw_test_exact(c->before.data, c->before.len);
@@ -226,6 +240,7 @@ static size_t check_case(const assay_case *c)
     check_directly(&k);
     check_stream(&k);
     tw_tree_deinit(&k.tree);
+    tw_tree_deinit(&k.typed);
     free((void *)k.bytes.data);
     return k.wrong;
 }

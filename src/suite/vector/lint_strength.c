@@ -39,8 +39,9 @@ void assay_lint_strength(assay_lint *lint, const assay_vector *vector, const tw_
     }
     check_level(lint, vector, vector->base.expect == ASSAY_REJECT || vector->base.end == ASSAY_END_REJECT);
     tw_ruleset choices = assay_choices(touched, NULL);
+    bool typed = vector->base.verb == ASSAY_TYPED; /* compares any NaN as NaN */
     for (int rule = 1; rule < TW_RULE_COUNT && vector->base.level != ASSAY_MAY; rule++)
-        if (tw_ruleset_has(&choices, (tw_rule)rule))
+        if (tw_ruleset_has(&choices, (tw_rule)rule) && !(typed && rule == TW_RULE_DOUBLE_NAN_PAYLOAD))
             assay_lint_tell(lint, vector, "/expect",
                             "rests on the open rule %s: expect \"either\", or level \"may\"",
                             tw_rule_info_of((tw_rule)rule)->id);

@@ -58,6 +58,46 @@ static const struct {
            "\"wire\": [\"19 f3 01 05 00\"], \"expect\": \"accept\", \"value\": \"struct{1: list<i8>[5]}\", "
            "\"canonical\": true"),
      "/tests/0/canonical: the reference writes something else from byte 1 on"},
+    /* typed */
+    {ENTRY("x", "typed.value",
+           "\"verb\": \"typed\", \"typed\": \"assay.Pair\", \"wire\": [\"15 0e 00\"], \"expect\": "
+           "\"accept\", \"value\": \"struct{1: i32 7}\", \"canonical\": true"),
+     ""},
+    {ENTRY("x", "typed.unknown-field",
+           "\"verb\": \"typed\", \"typed\": \"assay.Pair\", \"wire\": [\"35 0e 00\"], \"expect\": "
+           "\"accept\", \"value\": \"struct{3: i32 7}\""),
+     "/tests/0/value: the reference reads something else: at 3: expected i32 7, got nothing"},
+    {ENTRY("x", "typed.unknown-field",
+           "\"verb\": \"typed\", \"typed\": \"assay.Pair\", \"wire\": [\"35 0e 00\"], \"expect\": "
+           "\"accept\", \"value\": \"struct{}\", \"canonical\": true"),
+     "/tests/0/canonical: the reference writes something else from byte 0 on"},
+    {ENTRY("x", "typed.required",
+           "\"verb\": \"typed\", \"typed\": \"assay.Strict\", \"wire\": [\"15 0e 00\"], \"expect\": "
+           "\"reject\", " TWIN),
+     ""},
+    {ENTRY("x", "typed.required",
+           "\"verb\": \"typed\", \"typed\": \"assay.Strict\", \"wire\": [\"15 0e 18 00 00\"], \"expect\": "
+           "\"reject\", " TWIN),
+     "/tests/0/expect: the reference accepts the bytes"},
+    {ENTRY("x", "typed.required",
+           "\"verb\": \"typed\", \"typed\": \"assay.Strict\", \"wire\": [\"15 0e 00\"], \"expect\": "
+           "\"accept\", \"value\": \"struct{1: i32 7}\""),
+     "/tests/0/expect: the reference refuses: malformed, field 2: typed.required: "},
+    {ENTRY("x", "typed.value",
+           "\"verb\": \"typed\", \"typed\": \"assay.Pair\", \"wire\": [\"16 0e 00\"], \"expect\": "
+           "\"accept\", \"value\": \"struct{}\""),
+     "/tests/0/expect: rests on the open rule typed.field-type"},
+    {ENTRY("x", "typed.duplicate-id",
+           "\"verb\": \"typed\", \"typed\": \"assay.Pair\", \"wire\": [\"15 0e 05 02 10 00\"], \"expect\": "
+           "\"either\", \"outcomes\": [{\"name\": \"first\", \"accept\": true, \"value\": \"struct{1: i32 "
+           "7}\"}, "
+           "{\"name\": \"refused\", \"accept\": false}]"),
+     "/tests/0/outcomes: what the reference does is none of them: it accepts, with a value of its own"},
+    {ENTRY("x", "double.bits",
+           "\"verb\": \"typed\", \"typed\": \"assay.Everything\", \"wire\": [\"07 28 01 00 00 00 00 00 f8 7f "
+           "00\"], "
+           "\"expect\": \"accept\", \"value\": \"struct{20: double nan(0x7ff8000000000001)}\""),
+     ""},
     /* sessions */
     {ENTRY("x", "compact.message",
            "\"verb\": \"session\", \"count\": 2, \"wire\": [\"82 21 07 01 61 00\"], \"expect\": \"accept\", "

@@ -1,4 +1,5 @@
-/* A trivial struct through every stack that was declared: does the glue wire up what its hello names? */
+/* A trivial struct through every stack, and every verb that carries one, that was declared: does the glue wire up what
+ * its hello names? */
 #include "suite/testee/doctor/patient.h"
 #include "suite/testee/hex.h"
 #include "wire/value/builder.h"
@@ -21,28 +22,36 @@ static bool make_value(tw_tree *tree)
     return tw_builder_finish(&b);
 }
 
-static bool can_transcode(const assay_patient *p)
+static bool declares(const assay_patient *p, assay_verb verb)
 {
-    return p->d.hello.verbs & 1u << ASSAY_TRANSCODE;
+    return p->d.hello.verbs & 1u << verb;
 }
 
-/* "transcode framed/compact framed/compact 0000..", or "read framed/compact 0000..". NULL when memory is
- * refused. */
-static char *make_request(const assay_patient *p, const char *stack, tw_bytes bytes)
+/* What every testee has, one or the other. */
+static assay_verb main_verb(const assay_patient *p)
+{
+    return declares(p, ASSAY_TRANSCODE) ? ASSAY_TRANSCODE : ASSAY_READ;
+}
+
+/* "transcode framed/compact framed/compact 0000..", "read framed/compact 0000..", or typed, for which the value is an
+ * assay.Pair. NULL when memory is refused. */
+static char *make_request(assay_verb verb, const char *stack, tw_bytes bytes)
 {
     size_t size = 2 * strlen(stack) + 2 * bytes.len + 32;
     char *request = malloc(size);
     if (!request) return NULL;
-    int at = can_transcode(p) ? snprintf(request, size, "transcode %s %s ", stack, stack)
-                              : snprintf(request, size, "read %s ", stack);
+    const char *name = verb == ASSAY_TYPED ? " assay.Pair" : "";
+    int at = verb == ASSAY_READ
+                 ? snprintf(request, size, "read %s ", stack)
+                 : snprintf(request, size, "%s%s %s %s ", assay_verb_name(verb), name, stack, stack);
     assay_hex_encode(bytes.data, bytes.len, request + at);
     request[(size_t)at + 2 * bytes.len] = 0;
     return request;
 }
 
 /* Is the reply the value again? Reports where it is not. */
-static bool check_reply(assay_patient *p, const char *name, const tw_stack *stack, const tw_tree *sent,
-                        size_t len)
+static bool check_reply(assay_patient *p, assay_verb verb, const char *name, const tw_stack *stack,
+                        const tw_tree *sent, size_t len)
 {
     static const char mend[] = "Read the struct through the library's own calls, and write what was read.";
     assay_dialog *d = &p->d;
@@ -56,7 +65,7 @@ static bool check_reply(assay_patient *p, const char *name, const tw_stack *stac
     tw_outcome outcome;
     size_t consumed;
     tw_stack plain;
-    if (!can_transcode(p) && tw_stack_parse("binary", &plain, NULL)) stack = &plain;
+    if (verb == ASSAY_READ && tw_stack_parse("binary", &plain, NULL)) stack = &plain;
     tw_tree_init(&got, NULL, SIZE_MAX);
     bool same = tw_stack_decode(stack, tw_buffer_view(&d->bytes), TW_UNIT_STRUCT, NULL, NULL, &got, &outcome,
                                 &consumed) == TW_OK &&
@@ -73,8 +82,8 @@ static bool check_reply(assay_patient *p, const char *name, const tw_stack *stac
     return same;
 }
 
-/* True when the stack does what it should; what is unknown here was noted with the hello. */
-static bool check_stack(assay_patient *p, const char *name, const tw_tree *value)
+/* True when the verb does what it should on the stack; what is unknown here was noted with the hello. */
+static bool check_stack(assay_patient *p, assay_verb verb, const char *name, const tw_tree *value)
 {
     tw_stack stack;
     tw_buffer bytes;
@@ -83,11 +92,11 @@ static bool check_stack(assay_patient *p, const char *name, const tw_tree *value
     bool good = false;
     char *request = NULL;
     if (tw_stack_encode(&stack, NULL, tw_tree_root(value), &bytes) == TW_OK)
-        request = make_request(p, name, tw_buffer_view(&bytes));
+        request = make_request(verb, name, tw_buffer_view(&bytes));
     if (!request)
         assay_patient_fail(p, "Free some memory for the suite.", "out of memory");
     else if (assay_patient_ask(p, request, p->options->timeout_ms))
-        good = check_reply(p, name, &stack, value, bytes.len);
+        good = check_reply(p, verb, name, &stack, value, bytes.len);
     free(request);
     tw_buffer_deinit(&bytes);
     return good;
@@ -109,9 +118,28 @@ void assay_check_stacks(assay_patient *p)
             char name[160];
             snprintf(name, sizeof name, "%.64s%s%.64s", n > 0 ? transports->items[n - 1] : "",
                      n > 0 ? "/" : "", p->d.hello.protocols.items[i]);
-            good = check_stack(p, name, &value);
+            good = check_stack(p, main_verb(p), name, &value);
         }
     }
+    if (good) assay_patient_ok(p, "%zu of them", count);
+    tw_tree_deinit(&value);
+}
+
+void assay_check_readers(assay_patient *p)
+{
+    static const assay_verb verbs[] = {ASSAY_READ, ASSAY_TYPED};
+    const assay_strings *protocols = &p->d.hello.protocols;
+    tw_tree value;
+    bool good = true;
+    size_t count = 0;
+    tw_tree_init(&value, NULL, SIZE_MAX);
+    if (!make_value(&value)) {
+        assay_patient_fail(p, "Free some memory for the suite.", "out of memory");
+        good = false;
+    }
+    for (size_t v = 0; v < sizeof verbs / sizeof *verbs; v++)
+        for (size_t i = 0; good && declares(p, verbs[v]) && i < protocols->count; i++, count++)
+            good = check_stack(p, verbs[v], protocols->items[i], &value);
     if (good) assay_patient_ok(p, "%zu of them", count);
     tw_tree_deinit(&value);
 }
@@ -124,8 +152,8 @@ void assay_check_empty(assay_patient *p)
     char request[160];
     const assay_strings *protocols = &p->d.hello.protocols;
     const char *name = protocols->count > 0 ? protocols->items[0] : "binary";
-    snprintf(request, sizeof request, can_transcode(p) ? "transcode %.60s %.60s -" : "read %.60s -", name,
-             name);
+    snprintf(request, sizeof request,
+             main_verb(p) == ASSAY_TRANSCODE ? "transcode %.60s %.60s -" : "read %.60s -", name, name);
     if (!assay_patient_ask(p, request, p->options->timeout_ms)) return;
     if (p->d.kind == ASSAY_REPLY_REJECT)
         assay_patient_ok(p, "%s", "");

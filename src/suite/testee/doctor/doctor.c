@@ -21,6 +21,7 @@ static const struct {
     {"large echo", assay_check_echo_large},
     {"window and ids", assay_check_window},
     {"every stack", assay_check_stacks},
+    {"read and typed", assay_check_readers},
     {"empty input", assay_check_empty},
     {"bad request", assay_check_bad_request},
     {"bye", assay_check_bye},

@@ -55,7 +55,7 @@ static void a_healthy_one(void **state)
     assert_int_equal(visit("", LONG_MS, LONG_MS, &r), ASSAY_HEALTH_WELL);
     assert_string_equal(r.failed, "");
     assert_string_equal(r.notes, "");
-    assert_int_equal(r.ok, 16);
+    assert_int_equal(r.ok, 17);
     /* Any order of replies is allowed. */
     assert_int_equal(visit("reverse=16", LONG_MS, LONG_MS, &r), ASSAY_HEALTH_WELL);
 }
@@ -76,7 +76,10 @@ static void each_fault_is_found(void **state)
         {"lie@~0e0e", "window and ids; ", "Send each reply under the id"},
         {"unsupported@~zlib/compact", "every stack; ", "Take what the glue does not do"},
         {"lie@~transcode", "every stack; ", "Read the struct"},
-        {"fault@~compact", "every stack; ", "Read the struct"},
+        {"fault@~compact", "every stack; read and typed; ", "Read the struct"},
+        {"unsupported@~typed", "read and typed; ", "Take what the glue does not do"},
+        {"lie@~typed", "read and typed; ", "Read the struct"},
+        {"lie@~read", "read and typed; ", "Read the struct"},
         {"error@~transcode", "every stack; empty input; ", "Read the struct"},
         {"chatter@~echo_-$", "echo of no bytes; ", "Keep everything but replies off standard output"},
         {"twice@~00010203", "echo in chunks; ", "Answer each request once"},

@@ -39,7 +39,7 @@ const char *assay_patient_kind(assay_reply_kind kind);
 typedef void assay_check(assay_patient *p);
 assay_check assay_check_hello, assay_check_hello_again, assay_check_hello_version, assay_check_unknown_verb,
     assay_check_flush, assay_check_echo_nothing, assay_check_echo_bytes, assay_check_echo_large,
-    assay_check_chunks, assay_check_window, assay_check_stacks, assay_check_empty, assay_check_bad_request,
-    assay_check_bye, assay_check_end_of_input, assay_check_lines;
+    assay_check_chunks, assay_check_window, assay_check_stacks, assay_check_readers, assay_check_empty,
+    assay_check_bad_request, assay_check_bye, assay_check_end_of_input, assay_check_lines;
 
 #endif

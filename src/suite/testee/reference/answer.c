@@ -10,13 +10,14 @@ static const char hello[] =
     "{\"name\": \"reference\", \"version\": \"" ASSAY_VERSION "\", \"language\": \"C11\", "
     "\"protocols\": [\"binary\", \"binary-old\", \"binary-strict\", \"compact\"], "
     "\"transports\": [\"framed\", \"zlib\", \"framed/zlib\", \"zlib/framed\"], "
-    "\"verbs\": [\"transcode\", \"read\", \"skip\", \"message\", \"session\", \"reuse\"], "
+    "\"verbs\": [\"transcode\", \"read\", \"skip\", \"message\", \"session\", \"reuse\", "
+    "\"typed\"], "
     "\"types\": [\"bool\", \"i8\", \"i16\", \"i32\", \"i64\", \"double\", \"string\", \"struct\", \"map\", "
     "\"set\", "
     "\"list\", \"uuid\"], "
     "\"window\": 64, \"chunks\": true, \"consumed\": true, ";
 
-/* What stands behind a verb, in order: i, o a stack; n a number; b bytes. */
+/* What stands behind a verb, in order: i, o a stack; n a number; t a struct of the IDL; b bytes. */
 static const struct verb {
     const char *name;
     const char *args;
@@ -28,6 +29,7 @@ static const struct verb {
     {"message", "iob", assay_answer_message},
     {"session", "niob", assay_answer_session},
     {"reuse", "iobb", assay_answer_reuse},
+    {"typed", "tiob", assay_answer_typed},
 };
 
 typedef struct word {
@@ -116,6 +118,13 @@ static reading read_stack(word w, tw_stack *stack, const char **why)
     return tw_stack_parse(name, stack, why) ? READ_OK : READ_UNSUPPORTED;
 }
 
+static reading read_struct_name(word w, const assay_idl_struct **table, const char **why)
+{
+    *table = assay_idl_find(w.at, w.len);
+    if (!*table) *why = "no such struct";
+    return *table ? READ_OK : READ_UNSUPPORTED;
+}
+
 static reading read_args(assay_reference *r, words *rest, const char *args, assay_request *q,
                          const char **why)
 {
@@ -128,7 +137,8 @@ static reading read_args(assay_reference *r, words *rest, const char *args, assa
         reading done = READ_OK;
         if (!take_word(rest, &w)) return READ_BAD;
         if (*args == 'n') done = read_number(w, UINT32_MAX, &q->count) ? READ_OK : READ_BAD;
-        if (*args == 'i') done = read_stack(w, &q->in, why);
+        if (*args == 'i' && worst == READ_OK) done = read_stack(w, &q->in, why);
+        if (*args == 't') done = read_struct_name(w, &q->typed, why);
         if (*args == 'o' && worst == READ_OK) done = read_stack(w, &q->out, why);
         if (*args == 'b') {
             starts[lists] = chunks;
@@ -214,6 +224,7 @@ assay_reference *assay_reference_new(void)
     assay_reference *r = calloc(1, sizeof *r);
     if (!r) return NULL;
     tw_tree_init(&r->tree, NULL, SIZE_MAX);
+    tw_tree_init(&r->typed, NULL, SIZE_MAX);
     tw_buffer_init(&r->bytes, NULL);
     tw_buffer_init(&r->written, NULL);
     return r;
@@ -223,6 +234,7 @@ void assay_reference_free(assay_reference *r)
 {
     if (!r) return;
     tw_tree_deinit(&r->tree);
+    tw_tree_deinit(&r->typed);
     tw_buffer_deinit(&r->bytes);
     tw_buffer_deinit(&r->written);
     free(r->lens);

@@ -1,4 +1,4 @@
-/* The reference codec as a testee: every verb but `typed`, every stack, window 64. */
+/* The reference codec as a testee: every verb, every stack, window 64. */
 #ifndef SUITE_TESTEE_REFERENCE_REFERENCE_H
 #define SUITE_TESTEE_REFERENCE_REFERENCE_H
 

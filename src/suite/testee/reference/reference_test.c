@@ -56,7 +56,6 @@ static void simple_verbs(void **state)
     check_begin("0 hello 1", "0 hello {\"name\": \"reference\", ");
     check_begin("3 hello 2", "3 error ");
     check_begin("3 fly 00", "3 unsupported ");
-    check_begin("3 typed Name binary binary 00", "3 unsupported ");
     check_begin("3 transcode json binary 00", "3 unsupported ");
     check_begin("3 transcode binary framed 00", "3 unsupported ");
     assert_string_equal(answer("9 bye", ASSAY_REFERENCE_BYE), "9 ok 0 -\n");
@@ -120,6 +119,26 @@ static void structs(void **state)
     check_begin("1 transcode compact binary 15,0e", "1 reject ");
     check_begin("1 skip compact 1e", "1 reject ");
     check_begin("1 skip framed/compact 00000003150e", "1 reject ");
+}
+
+/* Read by the tables of the IDL. */
+static void typed(void **state)
+{
+    (void)state;
+    check("1 typed assay.Pair binary compact 0800010000000708000900000001"
+          "00",
+          "1 ok 15 150e00\n");
+    check("1 typed assay.Pair compact framed/binary 15,0e,00", "1 ok 3 000000080800010000000700\n");
+    check("1 typed assay.Pair framed/compact compact 00000003150e00", "1 ok 7 150e00\n");
+    check("1 typed assay.StrictDefault compact compact 150c00ff", "1 ok 3 150c00\n");
+    check_begin("1 typed assay.StrictDefault compact compact 00", "1 reject ");
+    check_begin("1 typed assay.Pair compact compact 15", "1 reject ");
+    check_begin("1 typed assay.None compact compact 00", "1 unsupported ");
+    check_begin("1 typed assay.None json json 00", "1 unsupported ");
+    assert_string_equal(answer("1 typed assay.Pair compact compact", ASSAY_REFERENCE_BROKEN),
+                        "0 error bad request\n");
+    assert_string_equal(answer("1 typed assay.None compact compact 0", ASSAY_REFERENCE_BROKEN),
+                        "0 error bad request\n");
 }
 
 /* What one direction writes the other reads; CONSUMED is unknown where zlib is. */
@@ -226,8 +245,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(simple_verbs), cmocka_unit_test(bad_requests), cmocka_unit_test(structs),
-        cmocka_unit_test(zlib),         cmocka_unit_test(messages),     cmocka_unit_test(sessions),
-        cmocka_unit_test(reuse),        cmocka_unit_test(serving),      cmocka_unit_test(too_long),
+        cmocka_unit_test(typed),        cmocka_unit_test(zlib),         cmocka_unit_test(messages),
+        cmocka_unit_test(sessions),     cmocka_unit_test(reuse),        cmocka_unit_test(serving),
+        cmocka_unit_test(too_long),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #define SUITE_TESTEE_REFERENCE_REQUEST_H
 
 #include "suite/testee/reference/reference.h"
+#include "suite/typed/idl.h"
 #include "wire/stack/stack.h"
 
 /* What BYTES were: the chunks in order, one behind the other. */
@@ -15,13 +16,15 @@ typedef struct assay_chunks {
 typedef struct assay_request {
     uint32_t id;
     tw_stack in, out;
-    uint64_t count;        /* session */
-    assay_chunks bytes[2]; /* reuse has two */
+    uint64_t count;                /* session */
+    const assay_idl_struct *typed; /* typed: the table of NAME; else NULL */
+    assay_chunks bytes[2];         /* reuse has two */
 } assay_request;
 
 /* Memory that is used again for every request. */
 struct assay_reference {
     tw_tree tree;
+    tw_tree typed;     /* what a typed reader keeps of it */
     tw_buffer bytes;   /* decoded BYTES */
     tw_buffer written; /* what the codec wrote */
     size_t *lens;      /* of chunks */
@@ -30,7 +33,7 @@ struct assay_reference {
 
 typedef void assay_verb_answer(assay_reference *r, const assay_request *q, tw_buffer *to);
 assay_verb_answer assay_answer_transcode, assay_answer_read, assay_answer_skip, assay_answer_message,
-    assay_answer_session, assay_answer_reuse;
+    assay_answer_session, assay_answer_reuse, assay_answer_typed;
 
 /* "ID WORD TEXT\n". */
 void assay_put_text(tw_buffer *to, uint32_t id, const char *word, const char *text);

@@ -1,4 +1,5 @@
 #include "suite/testee/reference/request.h"
+#include "suite/typed/read.h"
 
 #include <string.h>
 
@@ -7,12 +8,11 @@ static void put_memory(tw_buffer *to, uint32_t id)
     assay_put_text(to, id, "nomem", "out of memory");
 }
 
-/* Writes the tree to OUT, and that as the reply. */
-static void put_tree(assay_reference *r, const assay_request *q, const tw_envelope *envelope, size_t consumed,
-                     tw_buffer *to)
+/* Writes the value to OUT, and that as the reply. */
+static void put_value(assay_reference *r, const assay_request *q, const tw_envelope *envelope,
+                      const tw_node *root, size_t consumed, tw_buffer *to)
 {
     tw_buffer_clear(&r->written);
-    const tw_node *root = tw_tree_root(&r->tree);
     tw_class cls = q->out.transport_count == 0 && !envelope
                        ? tw_encode(q->out.protocol, root, &r->written)
                        : tw_stack_encode(&q->out, envelope, root, &r->written);
@@ -22,6 +22,20 @@ static void put_tree(assay_reference *r, const assay_request *q, const tw_envelo
         assay_put_text(to, q->id, "fault", "the value cannot be written");
     else
         assay_put_ok(to, q->id, consumed, tw_buffer_view(&r->written));
+}
+
+/* The same with the tree, or with what a typed reader keeps of it. */
+static void put_tree(assay_reference *r, const assay_request *q, const tw_envelope *envelope, size_t consumed,
+                     tw_buffer *to)
+{
+    tw_ruleset open;
+    tw_error error;
+    if (!q->typed)
+        put_value(r, q, envelope, tw_tree_root(&r->tree), consumed, to);
+    else if (assay_typed_read(q->typed, tw_tree_root(&r->tree), &r->typed, &open, &error) == TW_OK)
+        put_value(r, q, envelope, tw_tree_root(&r->typed), consumed, to);
+    else
+        assay_put_error(to, q->id, &error);
 }
 
 static tw_bytes chunk_at(const assay_chunks *chunks, size_t index, size_t *offset)
@@ -109,6 +123,11 @@ static void transcode(assay_reference *r, const assay_request *q, const assay_ch
 }
 
 void assay_answer_transcode(assay_reference *r, const assay_request *q, tw_buffer *to)
+{
+    transcode(r, q, &q->bytes[0], to);
+}
+
+void assay_answer_typed(assay_reference *r, const assay_request *q, tw_buffer *to)
 {
     transcode(r, q, &q->bytes[0], to);
 }

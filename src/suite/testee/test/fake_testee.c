@@ -137,7 +137,7 @@ static void answer_hello(fake *f, const char *id, const char *version)
             "%s hello {\"name\": \"fake\", \"version\": \"%lu\", \"language\": \"C11\", \"window\": %lu, "
             "\"protocols\": [\"binary\", \"binary-old\", \"binary-strict\", \"compact\"], "
             "\"transports\": [\"framed\", \"zlib\", \"framed/zlib\", \"zlib/framed\"], "
-            "\"verbs\": [\"transcode\", \"read\", \"skip\", \"message\", \"session\", \"reuse\"], "
+            "\"verbs\": [\"transcode\", \"read\", \"skip\", \"message\", \"session\", \"reuse\", \"typed\"], "
             "\"types\": [\"bool\", \"i8\", \"i16\", \"i32\", \"i64\", \"double\", \"string\", \"struct\", "
             "\"map\", "
             "\"set\", \"list\", \"uuid\"], \"chunks\": true, \"consumed\": true}\n",
