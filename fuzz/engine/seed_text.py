@@ -51,6 +51,7 @@ def lists():
         for at in range(0, len(lines), 7):
             yield 0, "".join(lines[at:at + at % 3 + 1])
     yield 0, "a/b  fail:crash  versions=>=0.17,<0.20  until=2026-12-31  partial  issue=X-1  # why\r\n\n# words\n"
+    yield 0, "a/b  fail:crash  issue=X-1\na/b  fail:crash  issue=X-2  # again\n"
     yield 0, "a/*  warn:diverges  varies  issue=X-1\na/*  fail:hang  issue=X-1\n"
 
 

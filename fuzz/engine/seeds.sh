@@ -28,7 +28,7 @@ choose() { # NAME
     # Bytes are but random seeds to this one, and each costs it much.
     [ "$1" != generate_encode ] || find "$from" -type f ! -name '*0' -delete
     # What is there already stays, where it still covers something of its own.
-    [ ! -d "corpus/$1" ] || cp "corpus/$1"/* "$from"/
+    [ ! -d "corpus/$1" ] || find "corpus/$1" -type f -exec cp -t "$from" {} +
     "$build/libfuzzer-clang/fuzz/$1" -set_cover_merge=1 -timeout=10 "$chosen" "$from" >"$all/$1.log" 2>&1 ||
         { tail -5 "$all/$1.log" >&2; return 1; }
     # First what shows a planted fault, then what covers something, the smallest first, as long as there is room.
