@@ -34,6 +34,11 @@ if [ -f "$build/release-gcc/assay" ]; then
     nm "$build/release-gcc/assay" | grep -q tw_fault && fail "the release build holds planted faults"
 fi
 
+# Every input of the corpus is named by its content, every regression explained, and the explanation true.
+if [ -x "$build/assay" ]; then
+    "$build/assay" corpus lint >"$log" 2>&1 || { cat "$log"; fail "corpus"; }
+fi
+
 # Man pages are well-formed, and every public function stands in the one for the library.
 for page in src/man/*.[0-9]; do
     mandoc -Tlint -Wwarning "$page" || fail "$page"
