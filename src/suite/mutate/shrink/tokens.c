@@ -48,7 +48,7 @@ static bool load(work *w)
     tw_outcome out;
     w->head = assay_shrinker_inner(w->s);
     w->count = w->base = 0;
-    if (w->head.text || !assay_shrinker_goes_on(w->s)) return false;
+    if (w->head.text || w->head.payload.len == 0 || !assay_shrinker_goes_on(w->s)) return false;
     const tw_stack *stack = assay_specimen_stack(w->head.stack);
     tw_bytes inner = w->head.payload;
     w->compact = stack->protocol == &tw_compact;

@@ -20,7 +20,7 @@ static bool load(work *w)
     tw_outcome out;
     options.limits.depth = LEVELS;
     w->head = assay_shrinker_inner(w->s);
-    if (w->head.text || !assay_shrinker_goes_on(w->s)) return false;
+    if (w->head.text || w->head.payload.len == 0 || !assay_shrinker_goes_on(w->s)) return false;
     const tw_stack *stack = assay_specimen_stack(w->head.stack);
     tw_bytes inner = w->head.payload;
     if (w->head.unit == TW_UNIT_MESSAGE &&
