@@ -46,6 +46,8 @@ $(OUT)/fuzz/superlinear: $(OUT)/obj/fuzz/superlinear.o $(FUZZ_ENGINE_O) $(FUZZ_P
 	@mkdir -p $(@D)
 	@$(FUZZ_LINK)
 
+include fuzz/afl_mutator.mk
+
 # Their own unit tests.
 $(OUT)/test/fuzz/%: $(OUT)/obj/fuzz/%.o $(FUZZ_PARTS_O) $(SUPPORT_O) $(OUT)/libassay.a $(OUT)/libthriftwire.a
 	@mkdir -p $(@D)

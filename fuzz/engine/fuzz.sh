@@ -27,6 +27,7 @@ mkdir -p "$build"
 make_variant "$([ "$engine" = libfuzzer ] && echo libfuzzer || echo afl)" $cc
 [ "$engine" != cmplog ] || AFL_LLVM_CMPLOG=1 make_variant cmplog $cc
 make_variant release gcc
+[ "$engine" = libfuzzer ] || make --no-print-directory -s BUILD="$build" VARIANT=release CC=gcc "$build/release-gcc/fuzz/afl_mutator.so"
 make_variant coverage clang
 ulimit -c 0
 
@@ -36,7 +37,7 @@ with_libfuzzer() { # NAME
     [ ! -d "corpus/$1" ] || corpora+=("corpus/$1")
     [ ! -d corpus/regressions ] || corpora+=(corpus/regressions)
     local dict=()
-    [ ! -f fuzz/thrift.dict ] || dict=(-dict=fuzz/thrift.dict)
+    [ ! -f fuzz/dict/thrift.dict ] || dict=(-dict=fuzz/dict/thrift.dict)
     ASAN_OPTIONS=allocator_may_return_null=1:abort_on_error=1:symbolize=1:dedup_token_length=3 timeout $((time * 2 + 60)) \
         "$build/libfuzzer-clang/fuzz/$1" -max_total_time="$time" -timeout=10 -rss_limit_mb=2048 -max_len=4098 -use_value_profile=1 \
         -print_final_stats=1 "${dict[@]}" -artifact_prefix="$work/$1/findings/" "${corpora[@]}" >"$work/$1/log" 2>&1
@@ -45,8 +46,9 @@ with_libfuzzer() { # NAME
 with_afl() { # NAME
     local cmplog=() mutator=() dict=()
     [ "$engine" != cmplog ] || cmplog=(-c "$build/cmplog-$cc/fuzz/$1")
-    [ ! -f "$build/fuzz/afl_mutator.so" ] || mutator=("AFL_CUSTOM_MUTATOR_LIBRARY=$(realpath "$build/fuzz/afl_mutator.so")")
-    [ ! -f fuzz/thrift.dict ] || dict=(-x fuzz/thrift.dict)
+    local library=$build/release-gcc/fuzz/afl_mutator.so
+    [ ! -f "$library" ] || mutator=("AFL_CUSTOM_MUTATOR_LIBRARY=$(realpath "$library")")
+    [ ! -f fuzz/dict/thrift.dict ] || dict=(-x fuzz/dict/thrift.dict)
     env AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_FAST_CAL=1 "${mutator[@]}" \
         timeout $((time * 2 + 60)) afl-fuzz -V "$time" -S main -m none -t 2000 "${dict[@]}" "${cmplog[@]}" -i "corpus/$1" \
         -o "$work/$1/corpus" -- "$build/afl-$cc/fuzz/$1" >"$work/$1/log" 2>&1
