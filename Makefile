@@ -71,6 +71,8 @@ msan:
 seeds: fuzz-deps
 	@fuzz/engine/seeds.sh $(FUZZ)
 
+## dict         writes fuzz/dict/thrift.dict anew from the mutator's table of boundaries
+
 fuzz-deps: deps
 	@src/dev/deps.sh fuzz
 

@@ -75,14 +75,15 @@ static void print_stacks(const tally *all)
 
 static size_t same_contents(const assay_corpus *corpus)
 {
+    const assay_corpus_file *files = corpus->files, *end = files ? files + corpus->count : NULL;
     size_t same = 0;
-    for (size_t i = 0; i < corpus->count; i++)
-        for (size_t k = 0; k < i; k++)
-            if (assay_corpus_is_input(&corpus->files[i]) && assay_corpus_is_input(&corpus->files[k]) &&
-                tw_bytes_equal(corpus->files[i].bytes, corpus->files[k].bytes)) {
-                same++;
-                break;
-            }
+    for (const assay_corpus_file *file = files; file < end; file++) {
+        if (!assay_corpus_is_input(file)) continue;
+        const assay_corpus_file *other = files;
+        while (other < file && !(assay_corpus_is_input(other) && tw_bytes_equal(file->bytes, other->bytes)))
+            other++;
+        same += other < file;
+    }
     return same;
 }
 

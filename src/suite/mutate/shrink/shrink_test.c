@@ -1,3 +1,4 @@
+#include "suite/mutate/evolve.h"
 #include "suite/mutate/shrink.h"
 #include "suite/mutate/shrink/steps.h"
 
@@ -6,6 +7,7 @@
 #include "wire/value/builder.h"
 #include "wire/value/generate.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { TRIES = 20000 };
@@ -271,6 +273,38 @@ static void steps_never_grow_and_end(void **state)
     tw_buffer_deinit(&input);
 }
 
+/* A predicate without any sense, over inputs that were mutated again and again. */
+static bool at_random(void *context, tw_bytes input)
+{
+    tw_bytes exact = tw_test_exact(input.data, input.len);
+    tw_test_free(exact);
+    return tw_random_below(context, 3) == 0;
+}
+
+static void whatever_evolves_can_be_shrunk(void **state)
+{
+    enum { ROOM = 2048 };
+    uint8_t *data = malloc(ROOM);
+    size_t len = 0;
+    (void)state;
+    assert_non_null(data);
+    for (uint32_t seed = 0; seed < 6000; seed++) {
+        tw_random random = {seed};
+        assay_shrink_result result;
+        tw_buffer small;
+        if (seed % 64 == 0) len = 0;
+        len = assay_evolve(data, len, ROOM, seed, NULL);
+        if (seed % 16) continue;
+        tw_bytes exact = tw_test_exact(data, len);
+        tw_buffer_init(&small, NULL);
+        assert_int_equal(assay_shrink(exact, at_random, &random, 200, &small, &result), TW_OK);
+        assert_true(result.tries <= 200);
+        tw_buffer_deinit(&small);
+        tw_test_free(exact);
+    }
+    free(data);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -279,6 +313,7 @@ int main(void)
         cmocka_unit_test(transports_stay_where_they_matter),
         cmocka_unit_test(the_budget_is_kept),
         cmocka_unit_test(anything_shrinks_to_nothing),
+        cmocka_unit_test(whatever_evolves_can_be_shrunk),
         cmocka_unit_test(steps_lead_to_the_same),
         cmocka_unit_test(steps_never_grow_and_end),
     };

@@ -132,24 +132,24 @@ static bool drop_first(work *w, size_t i, int64_t n)
 
 static void drop_elements(work *w)
 {
-    for (size_t i = 0; load(w) && i < w->count; i++) {
-        bool container = w->marks[i].sized && w->marks[i].kind != TW_TOKEN_SIZE;
-        for (int64_t n = container ? w->marks[i].size.value : 0; n > 0; n /= 2)
-            if (drop_first(w, i, n) && (!load(w) || i >= w->count || !w->marks[i].sized)) return;
+    for (size_t i = 0; load(w) && i < w->count;) {
+        bool container = w->marks[i].sized && w->marks[i].kind != TW_TOKEN_SIZE, taken = false;
+        for (int64_t n = container ? w->marks[i].size.value : 0; n > 0 && !taken; n /= 2)
+            taken = drop_first(w, i, n);
+        if (!taken) i++;
     }
 }
 
 /* The ends of strings, with what their lengths say of them. */
 static void drop_strings(work *w)
 {
-    for (size_t i = 0; load(w) && i < w->count; i++) {
-        if (w->marks[i].kind != TW_TOKEN_SIZE) continue;
-        for (size_t n = w->marks[i].size.value; n > 0; n /= 2) {
-            const assay_target *size = &w->marks[i].size;
-            size_t end = size->offset + size->len + size->value;
-            if (end > w->head.payload.len) break; /* cut already */
-            if (offer_without(w, end - n, end, size, n) && (!load(w) || i >= w->count)) return;
-        }
+    for (size_t i = 0; load(w) && i < w->count;) {
+        const assay_target *size = &w->marks[i].size;
+        size_t end = size->offset + size->len + size->value;
+        bool whole = w->marks[i].kind == TW_TOKEN_SIZE && end <= w->head.payload.len, taken = false;
+        for (size_t n = whole ? size->value : 0; n > 0 && !taken; n /= 2)
+            taken = offer_without(w, end - n, end, size, n);
+        if (!taken) i++;
     }
 }
 
