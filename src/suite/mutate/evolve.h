@@ -14,8 +14,8 @@ typedef size_t assay_evolve_raw(uint8_t *data, size_t len, size_t max);
  * of boundaries), a fresh value, the same value in the other protocol or another stack, a legal spelling that
  * is not canonical (long forms, overlong varints), one lie about a size or type, a cut, a change of the head,
  * a mutation of what is inside frames and zlib data, or, for about a quarter of the seeds and whatever cannot
- * be decoded, raw bytes. raw NULL: its own byte mutations. Where memory is refused the bytes stay as they
- * are. */
+ * be decoded, raw bytes. raw NULL: its own byte mutations. Where memory is refused, plain bytes are changed,
+ * which takes none. */
 size_t assay_evolve(uint8_t *data, size_t len, size_t max, uint32_t seed, assay_evolve_raw *raw);
 
 /* Writes a specimen that takes a part of its value from each of two (a field or subtree of b put into a) to
