@@ -36,8 +36,8 @@ broken_rules() {
         ;;
     esac
     # One byte of counters an edge.
-    size=$(objdump -h "$program" | awk '$2 == "__sancov_cntrs" {print strtonum("0x" $3)}')
-    [ "${size:-0}" -ge 100 ] || echo "${size:-0} instrumented edges, 100 are wanted"
+    size=$((16#$(objdump -h "$program" | awk '$2 == "__sancov_cntrs" {print $3}' | grep . || echo 0)))
+    [ "$size" -ge 100 ] || echo "$size instrumented edges, 100 are wanted"
     ldd "$program" | grep -vE 'linux-vdso|lib(c|m|dl|rt|pthread|gcc_s|stdc\+\+|resolv)\.so|ld-linux|statically' |
         sed 's/^[[:space:]]*/it needs a library: /'
     [ -f "$program.options" ] || echo "no .options"
@@ -80,9 +80,9 @@ self_test() {
     spoil() { # WHAT EXPECTED COMMAND...
         local what=$1 expected=$2 out
         shift 2
-        rm -rf "$spoiled" && mkdir -p "$spoiled" && cp "$base/$name"* "$base/${name}_seed_corpus.zip" "$spoiled/"
+        rm -rf "$spoiled" && mkdir -p "$spoiled" && cp "$base/$name" "$base/$name".* "$base/${name}_seed_corpus.zip" "$spoiled/"
         (cd "$spoiled" && "$@")
-        out=$(broken_rules "$spoiled" "$name" "${sanitizer:-address}")
+        out=$(broken_rules "$spoiled" "$name" "${sanitizer:-address}" 2>/dev/null)
         case $out in *"$expected"*) ok "noticed: $what" ;; *) bad "not noticed: $what (${out:-nothing said})" ;; esac
     }
     spoil "no dictionary" "no .dict" rm "$name.dict"
@@ -118,11 +118,12 @@ else
                 printf '%s\n' "$out" | sed 's/^/# /'
             fi
         done
+        all=$(find fuzz -maxdepth 1 -name '*.c' -not -name '*_test.c' -exec basename {} .c \;)
         # A file that is no program and belongs to none would be taken for one.
         for file in "$top/$sanitizer/moved"/*; do
             name=$(basename "$file")
             base=${name%.*} && base=${base%_seed_corpus}
-            printf '%s\n' $names | grep -qx "$base" || bad "$name belongs to no harness"
+            printf '%s\n' $all | grep -qx "$base" || bad "$name belongs to no harness"
         done
     done
     self_test
