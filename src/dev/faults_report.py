@@ -3,7 +3,7 @@ import json
 
 
 def write(folder, found, rules, idle, vectors):
-    """found: (name, rule, strength, sentence, how, ids) each; rules: those without a fault -> reason; idle: vectors that no fault turned"""
+    """found: (name, rule, strength, sentence, how, ids) each; rules: those without a fault -> reason; idle: vectors no fault turned"""
     folder.mkdir(parents=True, exist_ok=True)
     caught = sum(how is not None for _, _, _, _, how, _ in found)
     data = {
