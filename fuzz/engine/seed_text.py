@@ -15,11 +15,12 @@ def vector_files():
 
 
 def notations():
+    """the parameter's second bit: a message; the first: which protocol it is sent by"""
     for file in vector_files():
-        for test in file["tests"]:
+        for number, test in enumerate(file["tests"]):
             for key in ("value", "message"):
                 if isinstance(test.get(key), str):
-                    yield 0 if key == "value" else 2, test[key]
+                    yield (0 if key == "value" else 2) + number % 2, test[key]
 
 
 def replies():
