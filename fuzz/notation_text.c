@@ -48,7 +48,7 @@ static void check(fuzz_run *run, const assay_specimen *specimen)
     tw_notation_error error;
     const char *text = (const char *)specimen->payload.data;
     size_t len = specimen->payload.len;
-    tw_tree_init(&tree, run->alloc, (size_t)64 << 20);
+    tw_tree_init(&tree, run->alloc, (size_t)4 << 20);
     tw_class cls = specimen->parameter & 2 ? tw_notation_read_message(text, len, &envelope, &tree, &error)
                                            : tw_notation_read(text, len, &tree, &error);
     prop_note(run, &cls, sizeof cls);

@@ -10,11 +10,12 @@
 
 static const char *const tokens[] = {"work", "memory", "leak", "wrong-size", NULL};
 
-/* Repetitions; and four times as many. */
-enum { TIMES = 64 };
+/* Repetitions at most; what they cost is compared with half as many, a quarter and an eighth. */
+enum { TIMES = 512, HALVINGS = 3 };
 
-/* Less work than this says nothing. */
+/* Less than this says nothing. */
 #define WORK_LEAST 20000u
+#define MEMORY_LEAST ((size_t)256 << 10)
 
 void fuzz_work_step(void);
 
@@ -85,17 +86,25 @@ static cost measure(fuzz_run *run, const assay_specimen *specimen, size_t times)
     return c;
 }
 
-/* Four times the repetitions may cost four times as much and half as much again; sixteen times would be quadratic. */
+/* Twice the repetitions cost twice as much, four times if it is quadratic. One doubling alone proves nothing: with more
+ * repetitions a size may be filled at last, and what was refused early is read. So all of them must be dear. */
 static void check(fuzz_run *run, const assay_specimen *specimen)
 {
     if (specimen->payload.len == 0) return;
-    cost once = measure(run, specimen, TIMES), many = measure(run, specimen, 4 * TIMES);
-    if (many.work > WORK_LEAST && many.work > 6 * once.work + WORK_LEAST)
-        prop_fail(run, "work", TW_RULE_NONE, "%d times: %llu steps, %d times: %llu", TIMES,
-                  (unsigned long long)once.work, 4 * TIMES, (unsigned long long)many.work);
-    if (many.memory > 6 * once.memory + (64u << 10))
-        prop_fail(run, "memory", TW_RULE_NONE, "%d times: %zu bytes, %d times: %zu", TIMES, once.memory,
-                  4 * TIMES, many.memory);
+    cost most = measure(run, specimen, TIMES), more = most, less = most;
+    bool work = most.work > WORK_LEAST, memory = most.memory > MEMORY_LEAST;
+    for (unsigned i = 1; i <= HALVINGS && (work || memory); i++) {
+        less = measure(run, specimen, TIMES >> i);
+        work = work && more.work * 10 > less.work * 27;
+        memory = memory && more.memory * 10 > less.memory * 27;
+        more = less;
+    }
+    if (work)
+        prop_fail(run, "work", TW_RULE_NONE, "%d times: %llu steps, %d times: %llu", TIMES >> HALVINGS,
+                  (unsigned long long)less.work, TIMES, (unsigned long long)most.work);
+    if (memory)
+        prop_fail(run, "memory", TW_RULE_NONE, "%d times: %zu bytes, %d times: %zu", TIMES >> HALVINGS,
+                  less.memory, TIMES, most.memory);
     prop_note(run, specimen->payload.data, specimen->payload.len);
 }
 

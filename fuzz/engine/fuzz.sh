@@ -31,6 +31,8 @@ make_variant release gcc
 make_variant coverage clang
 ulimit -c 0
 
+# The longest input that the harness looks at.
+longest() { "$build/release-gcc/fuzz/$1" --describe | sed 's/.*"max_len": \([0-9]*\).*/\1/'; }
 with_libfuzzer() { # NAME
     # The first folder is the one that libFuzzer writes into: never the committed one.
     local corpora=("$work/$1/corpus")
@@ -39,7 +41,7 @@ with_libfuzzer() { # NAME
     local dict=()
     [ ! -f fuzz/dict/thrift.dict ] || dict=(-dict=fuzz/dict/thrift.dict)
     ASAN_OPTIONS=allocator_may_return_null=1:abort_on_error=1:symbolize=1:dedup_token_length=3 timeout $((time * 2 + 60)) \
-        "$build/libfuzzer-clang/fuzz/$1" -max_total_time="$time" -timeout=10 -rss_limit_mb=2048 -max_len=4098 -use_value_profile=1 \
+        "$build/libfuzzer-clang/fuzz/$1" -max_total_time="$time" -timeout=10 -rss_limit_mb=2048 -max_len="$(longest "$1")" -use_value_profile=1 \
         -print_final_stats=1 "${dict[@]}" -artifact_prefix="$work/$1/findings/" "${corpora[@]}" >"$work/$1/log" 2>&1
     sed -n 's/^stat::number_of_executed_units: *//p; s/^stat::new_units_added: *//p' "$work/$1/log" | paste -sd' ' >"$work/$1/stats"
 }
@@ -50,7 +52,7 @@ with_afl() { # NAME
     [ ! -f "$library" ] || mutator=("AFL_CUSTOM_MUTATOR_LIBRARY=$(realpath "$library")")
     [ ! -f fuzz/dict/thrift.dict ] || dict=(-x fuzz/dict/thrift.dict)
     env AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_FAST_CAL=1 "${mutator[@]}" \
-        timeout $((time * 2 + 60)) afl-fuzz -V "$time" -S main -m none -t 2000 "${dict[@]}" "${cmplog[@]}" -i "corpus/$1" \
+        timeout $((time * 2 + 60)) afl-fuzz -V "$time" -S main -m none -t 2000 -G "$(longest "$1")" "${dict[@]}" "${cmplog[@]}" -i "corpus/$1" \
         -o "$work/$1/corpus" -- "$build/afl-$cc/fuzz/$1" >"$work/$1/log" 2>&1
     cp "$work/$1/corpus/main/crashes"/id* "$work/$1/corpus/main/hangs"/id* "$work/$1/findings/" 2>/dev/null
     sed -n 's/^execs_done *: *//p; s/^corpus_found *: *//p' "$work/$1/corpus/main/fuzzer_stats" 2>/dev/null | paste -sd' ' >"$work/$1/stats"
@@ -80,7 +82,7 @@ one() { # NAME
     printf '%-24s %12s %9.0f %9s %9s %9s\n' "$1" "${execs:-0}" "$(python3 -c "print(${execs:-0} / $seconds)")" "${new:-0}" \
         "$(coverage_of "$1")" "$found" | tee "$work/$1/row"
 }
-export -f one with_libfuzzer with_afl coverage_of
+export -f one longest with_libfuzzer with_afl coverage_of
 printf '%-24s %12s %9s %9s %9s %9s\n' harness executions exec/s 'new units' 'branch %' findings
 # shellcheck disable=SC2086 # a list of names
 printf '%s\n' $names | xargs -P "$jobs" -I{} bash -c 'one {}'

@@ -15,11 +15,12 @@ def vector_files():
 
 
 def notations():
+    """the parameter's second bit: a message; the first: which protocol it is sent by"""
     for file in vector_files():
-        for test in file["tests"]:
+        for number, test in enumerate(file["tests"]):
             for key in ("value", "message"):
                 if isinstance(test.get(key), str):
-                    yield 0 if key == "value" else 2, test[key]
+                    yield (0 if key == "value" else 2) + number % 2, test[key]
 
 
 def replies():
@@ -41,6 +42,8 @@ def files():
     """files of a single vector"""
     for file in vector_files():
         for test in file["tests"]:
+            if re.search(r"\*\d{5}", " ".join(test["wire"])):
+                continue  # what the harness does not look at
             yield 0, json.dumps({**{k: v for k, v in file.items() if k not in ("tests", "about")}, "tests": [test]}, ensure_ascii=False)
 
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Compares the table of harnesses in fuzz/README.md with the files; `--write` writes it. Exit 1 where they differ."""
+"""Compares the table of harnesses in fuzz/README.md with the files, and the tokens that a file uses with those it declares;
+`--write` writes it. Exit 1 where they differ."""
 import pathlib
 import re
 import sys
@@ -14,6 +15,10 @@ def rows():
         about = text[text.index("const fuzz_harness fuzz_this"):]
         name, fault = (re.search(rf'\.{key} = "([^"]*)"', about)[1] for key in ("name", "self_test"))
         sentence = "".join(re.findall(r'"([^"]*)"', re.search(r"\.property =(.*?),\n    \.", about, re.S)[1]))
+        declared = set(re.findall(r'"([^"]+)"', re.search(r"tokens\[\] = \{(.*?)\};", text, re.S)[1]))
+        unknown = set(re.findall(r'prop_fail\(run,\s*"([^"]+)"', text)) - declared
+        if unknown:
+            sys.exit(f"{path}: fails with {sorted(unknown)}, which are not among its tokens")
         if name != path.stem:
             sys.exit(f"{path}: calls itself {name}")
         yield f"| `{name}` | {sentence} | `{fault}` |\n"

@@ -171,11 +171,68 @@ static void memory_is_bounded(void **state)
     }
 }
 
+/* levels of structs, the innermost holding a packed list, a list of packed lists and a field behind them */
+static tw_bytes packed_at_depth(const tw_protocol *protocol, size_t levels)
+{
+    tw_tree tree;
+    tw_tree_init(&tree, NULL, SIZE_MAX);
+    tw_builder b;
+    tw_builder_init(&b, &tree);
+    for (size_t i = 0; i < levels; i++) {
+        if (i) tw_build_field(&b, 1);
+        tw_build_struct(&b);
+    }
+    tw_build_field(&b, 2);
+    tw_build_list(&b, TW_I32);
+    tw_build_i32(&b, 5);
+    tw_build_end(&b);
+    tw_build_field(&b, 3);
+    tw_build_list(&b, TW_SET);
+    for (int8_t i = 0; i < 3; i++) {
+        tw_build_set(&b, TW_I8);
+        tw_build_i8(&b, i);
+        tw_build_end(&b);
+    }
+    tw_build_end(&b);
+    tw_build_field(&b, 4);
+    tw_build_bool(&b, true);
+    for (size_t i = 0; i < levels; i++) tw_build_end(&b);
+    assert_true(tw_builder_finish(&b));
+    tw_bytes bytes = tw_test_encoded(protocol, &tree);
+    tw_tree_deinit(&tree);
+    return bytes;
+}
+
+/* A packed list is a level that opens and closes at once; where it is the first one beyond the levels that need no memory, the
+ * others move under their readers. */
+static void packed_lists_may_be_the_level_that_needs_memory(void **state)
+{
+    (void)state;
+    tw_decode_options options = tw_decode_defaults();
+    options.limits.depth = 1000;
+    for (size_t levels = 68; levels < 76; levels++) {
+        for (size_t p = 0; p < 2; p++) {
+            tw_tree tree;
+            tw_outcome out;
+            tw_bytes in = packed_at_depth(protocols[p], levels);
+            tw_tree_init(&tree, NULL, SIZE_MAX);
+            assert_int_equal(tw_decode(protocols[p], in, &options, &tree, &out), TW_OK);
+            assert_int_equal(out.depth, levels + 2);
+            tw_bytes again = tw_test_encoded(protocols[p], &tree);
+            assert_true(tw_bytes_equal(in, again));
+            tw_test_free(again);
+            tw_test_free(in);
+            tw_tree_deinit(&tree);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(depth_is_exact),
         cmocka_unit_test(depth_can_be_raised),
+        cmocka_unit_test(packed_lists_may_be_the_level_that_needs_memory),
         cmocka_unit_test(sizes_are_limited),
         cmocka_unit_test(memory_is_bounded),
     };

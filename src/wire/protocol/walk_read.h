@@ -412,6 +412,8 @@ TW_INLINE bool tw_walk_fields(const tw_seam *p, enum tw_walk_mode mode, tw_walk 
             f = &w->frames[level];
             if (!TW_FAULT(COMPACT_STATE_KEPT_IN_STRUCT)) id = 0;
             count = 0;
+        } else if (nests) {
+            f = &w->frames[level - 1]; /* opening and closing a level may have moved them */
         }
     }
 }
@@ -472,6 +474,7 @@ TW_INLINE bool tw_walk_elements(const tw_seam *p, enum tw_walk_mode mode, tw_wal
             w->frames[level - 1].child = true;
             return true;
         }
+        f = &w->frames[level - 1]; /* as above: a packed list was a level of its own for a while */
         tw_walk_count_off(f);
     }
     TW_TELL(r->pos, .kind = TW_TOKEN_END, .type = (tw_type)f->type);
