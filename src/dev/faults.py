@@ -58,6 +58,8 @@ def copy_small(to):
         for test in topic["tests"]:
             if test.get("twin") in slow:  # a twin has to be there; which one it is means nothing to a run
                 test["twin"] = stand_in
+        if not topic["tests"]:
+            continue
         (to / file.parent.name).mkdir(parents=True, exist_ok=True)
         (to / file.parent.name / file.name).write_text(json.dumps(topic))
     return set(slow.values())

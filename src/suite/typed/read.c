@@ -75,16 +75,24 @@ static void collect(reader *r, const assay_idl_struct *table, const tw_node *nod
     const tw_node *field = tw_node_first(node), *end = tw_node_next(node);
     for (; field < end; field = tw_node_next(field)) {
         size_t row = find_field(table, field->id);
+        TW_WHEN_FAULT(
+            TYPED_UNKNOWN_REFUSED,
+            if (row == table->count) { refuse(r, TW_MALFORMED, TW_RULE_TYPED_UNKNOWN_FIELD); });
         if (row == table->count) continue;
         if (TW_FAULT(TYPED_FALSE_ABSENT) && field->type == TW_BOOL && field->u.i == 0) continue;
         if (!conforms(&table->fields[row].type, field)) {
             bool outside = field->type != table->fields[row].type.wire;
             tw_ruleset_add(r->open, outside ? TW_RULE_TYPED_FIELD_TYPE : TW_RULE_TYPED_ELEMENT_TYPE);
+            TW_WHEN_FAULT(TYPED_FIELD_TYPE_REFUSED,
+                          if (outside) refuse(r, TW_MALFORMED, TW_RULE_TYPED_FIELD_TYPE););
+            TW_WHEN_FAULT(TYPED_ELEMENT_TYPE_REFUSED,
+                          if (!outside) refuse(r, TW_MALFORMED, TW_RULE_TYPED_ELEMENT_TYPE););
             continue;
         }
         if (names_other_types(&table->fields[row].type, field))
             tw_ruleset_add(r->open, TW_RULE_TYPED_ELEMENT_TYPE);
         if (fields[row]) tw_ruleset_add(r->open, TW_RULE_TYPED_DUPLICATE);
+        TW_WHEN_FAULT(TYPED_FIRST_COUNTS, if (fields[row]) continue;);
         fields[row] = field;
     }
 }
@@ -95,6 +103,10 @@ static bool check_union(reader *r, const assay_idl_struct *table, const tw_node 
     for (size_t i = 0; i < table->count; i++) set += fields[i] != NULL;
     if (table->kind != ASSAY_IDL_UNION || set == 1) return true;
     tw_ruleset_add(r->open, set ? TW_RULE_TYPED_UNION_MANY : TW_RULE_TYPED_UNION_EMPTY);
+    TW_WHEN_FAULT(TYPED_UNION_MANY_ACCEPTED, if (set > 1) return true;);
+    TW_WHEN_FAULT(
+        TYPED_UNION_EMPTY_REFUSED,
+        if (set == 0) { return refuse(r, TW_MALFORMED, TW_RULE_TYPED_UNION_EMPTY); });
     return set == 0 || refuse(r, TW_MALFORMED, TW_RULE_TYPED_UNION_MANY);
 }
 
@@ -124,7 +136,12 @@ static bool read_absent(reader *r, const assay_idl_struct *table, const assay_id
     bool found;
     if (row->need == ASSAY_IDL_REQUIRED)
         return TW_FAULT(TYPED_REQUIRED_UNCHECKED) || refuse(r, TW_MALFORMED, TW_RULE_TYPED_REQUIRED);
+    TW_WHEN_FAULT(TYPED_OPTIONAL_DEFAULT_LOST, if (row->need == ASSAY_IDL_OPTIONAL) return true;);
     if (!put_default(r, table, row, &found)) return false;
+    TW_WHEN_FAULT(
+        TYPED_ABSENT_REFUSED, if (row->need == ASSAY_IDL_PLAIN && !found) {
+            return refuse(r, TW_MALFORMED, TW_RULE_TYPED_ABSENT);
+        });
     if (row->need == ASSAY_IDL_OPTIONAL && found) tw_ruleset_add(r->open, TW_RULE_TYPED_OPTIONAL_DEFAULT);
     if (row->need == ASSAY_IDL_PLAIN && !found) tw_ruleset_add(r->open, TW_RULE_TYPED_ABSENT);
     return true;
@@ -160,6 +177,8 @@ static void read_number(reader *r, const assay_idl_type *type, int64_t value)
     const assay_idl_enum *names = type->enumeration;
     size_t i = 0;
     while (names && i < names->count && names->values[i] != value) i++;
+    TW_WHEN_FAULT(TYPED_ENUM_REFUSED,
+                  if (names && i == names->count) refuse(r, TW_MALFORMED, TW_RULE_TYPED_ENUM););
     if (names && i == names->count) tw_ruleset_add(r->open, TW_RULE_TYPED_ENUM);
     tw_build_i32(&r->to, (int32_t)value);
 }
