@@ -19,8 +19,10 @@ static void judge(fuzz_run *run, const assay_known *known, size_t lines)
     for (size_t i = 0; i < known->count; i++) {
         const assay_known_entry *e = &known->entries[i];
         if (e->line <= last || e->line > lines || !e->pattern || !*e->pattern || !e->detail || !*e->detail ||
-            !e->issue || !e->reason || (e->verdict != ASSAY_FAIL && e->verdict != ASSAY_WARN))
+            !e->issue || !e->reason || (e->verdict != ASSAY_FAIL && e->verdict != ASSAY_WARN)) {
             prop_fail(run, "bad-entry", TW_RULE_NONE, "entry %zu, of line %zu, is not whole", i, e->line);
+            return;
+        }
         last = e->line;
         for (size_t k = 0; k < i && !run->token; k++) {
             const assay_known_entry *o = &known->entries[k];

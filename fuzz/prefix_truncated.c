@@ -20,8 +20,8 @@ static void check_cut(fuzz_run *run, const assay_specimen *specimen, const fuzz_
 {
     fuzz_reading got;
     char text[FUZZ_ERROR_TEXT];
-    uint8_t *copy = malloc(at);
-    if (!copy && at) return;
+    uint8_t *copy = malloc(at ? at : 1);
+    if (!copy) return;
     if (at) memcpy(copy, specimen->payload.data, at);
     tw_class cls = fuzz_read(run, whole->stack, whole->unit, tw_bytes_of(copy, at), NULL, &got);
     /* A stream of zlib ends with bytes that carry nothing: without them the value may be there. */

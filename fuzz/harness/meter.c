@@ -69,7 +69,12 @@ void fuzz_meter_init(fuzz_meter *meter)
 size_t fuzz_meter_deinit(fuzz_meter *meter)
 {
     size_t blocks = meter->blocks;
-    while (meter->first) unlink_block(meter, meter->first);
+    for (fuzz_block *block = meter->first, *next; block; block = next) {
+        next = block->next;
+        free(block);
+    }
+    meter->first = NULL;
+    meter->blocks = meter->held = 0;
     return blocks;
 }
 

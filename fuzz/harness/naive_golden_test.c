@@ -56,7 +56,7 @@ static const char *wrong_session(const assay_case *c, naive_stream *stream)
             if (got.verdict != NAIVE_OK) return NULL;
             continue;
         }
-        if (got.verdict == NAIVE_END || got.verdict != NAIVE_OK) {
+        if (got.verdict != NAIVE_OK) {
             if (n != c->value_count) return "another number of messages";
             if ((got.verdict == NAIVE_END) != (c->end == ASSAY_END_OK)) return "another end";
             return got.verdict == NAIVE_END ? NULL : wrong_error(&c->error, &got);

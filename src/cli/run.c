@@ -195,6 +195,7 @@ static int with_profile(assay_cli_run_options *options)
     if (!assay_cli_load_profile("run", options->profile_file, &profile)) return ASSAY_EXIT_USAGE;
     options->run.profile = &profile;
     int code = with_vectors(options);
+    options->run.profile = NULL;
     assay_profile_deinit(&profile);
     return code;
 }
@@ -210,6 +211,7 @@ static int with_known(assay_cli_run_options *options)
     }
     options->run.known = &known;
     int code = with_profile(options);
+    options->run.known = NULL;
     assay_known_deinit(&known);
     return code;
 }

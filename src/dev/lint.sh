@@ -24,7 +24,7 @@ done
 # Every folder says what lives in it.
 for folder in $(git ls-files -co --exclude-standard | xargs -n1 dirname | sort -u); do
     case $folder in
-    . | .ci | */test | conformance/testees/* | conformance/glue/* | conformance/vectors/* | fuzz/* | corpus/*) continue ;;
+    . | .ci | .github/* | .clusterfuzzlite | */test | conformance/testees/* | conformance/glue/* | conformance/vectors/* | fuzz/* | corpus/*) continue ;;
     esac
     [ -f "$folder/README.md" ] || fail "$folder has no README.md"
 done

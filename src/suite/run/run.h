@@ -25,12 +25,12 @@ typedef struct assay_run_options {
     unsigned restarts;   /* crashes and hangs before the rest is not run; 50 is usual */
     int64_t max_rss_kib; /* a testee that uses more is killed; 0: no limit. 2 GiB is usual */
     bool strict, fail_fast, exhaustive;
-    bool all;            /* passing derived cases are in the result too */
-    assay_known *known;  /* or NULL; borrowed, and told of every case */
+    bool all;                     /* passing derived cases are in the result too */
+    assay_known *known;           /* or NULL; borrowed, and told of every case */
     const assay_profile *profile; /* or NULL; borrowed: outcomes are compared with it */
     bool pin_profile;             /* an outcome that has changed is a failure */
-    const char *today;   /* "2026-01-31": when entries of known expire; NULL: today */
-    const char *command; /* as it could be typed again, for the result; NULL: made from testee */
+    const char *today;            /* "2026-01-31": when entries of known expire; NULL: today */
+    const char *command;          /* as it could be typed again, for the result; NULL: made from testee */
     void (*progress)(void *context, const assay_progress *progress); /* about four times a second; or NULL */
     void (*notice)(void *context, const char *text); /* something to tell a person now; or NULL */
     void *context;                                   /* for progress and notice */

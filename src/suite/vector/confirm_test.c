@@ -26,10 +26,8 @@ static void set(const char *const *old, const char *name, const char *version, b
     tw_arena_init(&arena, NULL, SIZE_MAX);
     const char *const *list = assay_confirm_set(old, name, version, confirms, &arena);
     assert_non_null(list);
-    for (; *list; list++) {
-        strcat(got, *list);
-        strcat(got, " ");
-    }
+    for (size_t n = 0; *list && n < sizeof got; list++)
+        n += (size_t)snprintf(got + n, sizeof got - n, "%s ", *list);
     assert_string_equal(got, want);
     tw_arena_deinit(&arena);
 }

@@ -152,7 +152,8 @@ static const mistake mistakes[] = {
      "compact/a.json:3: /tests/0/canonical: goes with neither zlib, skip, read nor another \"out\""},
     {ONE(NAMES RULE "\"stack\": \"zlib/compact\", \"wire\": [\"00\"], " ACCEPT
                     ", \"sweep\": [\"size-fields\"]"),
-     "compact/a.json:3: /tests/0/sweep: goes with transcode, read, skip and message only, and only with framed or "
+     "compact/a.json:3: /tests/0/sweep: goes with transcode, read, skip and message only, and only with "
+     "framed or "
      "no transport"},
     {ONE(NAMES RULE "\"stack\": \"compact\", \"wire\": [\"ff*1025\"], \"expect\": \"accept\""),
      "compact/a.json:3: /tests/0: \"value\" is missing, and the reference cannot read the bytes: compact: "},

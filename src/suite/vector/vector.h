@@ -19,8 +19,8 @@ typedef struct assay_vector {
     const char *const *refs; /* NULL at the end */
     const char *const *flags;
     const char *const *confirmed_by; /* NULL where there is none */
-    const char *argument; /* from the specification, where too few confirm; or NULL */
-    bool canonical; /* the wire bytes are what a conforming writer emits */
+    const char *argument;            /* from the specification, where too few confirm; or NULL */
+    bool canonical;                  /* the wire bytes are what a conforming writer emits */
     bool sweep_sizes, sweep_types;
     const char *value_text;           /* notation as written, or NULL */
     const char *const *message_texts; /* session or message: NULL at the end; NULL when there are none */
