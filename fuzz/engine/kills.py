@@ -1,7 +1,11 @@
 #!/usr/bin/env python3
-"""Names the files of a folder that show planted faults to a harness, small ones where it can choose:
-kills.py HARNESS FOLDER [DIGESTS] < names of faults. HARNESS is a program of the faults variant; with DIGESTS, as the harness of the
-release variant prints them, a fault that breaks no property counts where the digest of an input changes."""
+"""Names the files of a folder that show planted faults to a harness, small ones where it can choose.
+
+usage: kills.py [--hidden] HARNESS FOLDER [DIGESTS] < names of faults
+
+HARNESS is a program of the faults variant. With DIGESTS, as the harness of the release variant prints them, a fault counts too where it
+breaks no property but the digest of an input changes. --hidden: names the faults that no file shows.
+"""
 import json
 import pathlib
 import subprocess
@@ -19,17 +23,16 @@ def shown(harness, folders, faults, digests=None):
 
 
 def main():
-    if len(sys.argv) not in (3, 4):
+    hidden = sys.argv[1:2] == ["--hidden"]
+    arguments = sys.argv[1 + hidden:]
+    if len(arguments) not in (2, 3):
         sys.exit(__doc__)
-    harness, folder, *digests = sys.argv[1:]
+    harness, folder, *digests = arguments
     faults = sys.stdin.read().split()
-    found = shown(harness, [folder], faults)
-    by_property = len(found)
-    if digests:
-        found.update(shown(harness, [folder], [f for f in faults if f not in found], digests[0]))
-    for file in sorted({pathlib.Path(file).name for file, _ in found.values()}):
-        print(file)
-    print(f"{len(found)} of {len(faults)} faults shown, {by_property} by the property", file=sys.stderr)
+    found = shown(harness, [folder], faults, *digests)
+    for line in [f for f in faults if f not in found] if hidden else sorted({pathlib.Path(file).name for file, _ in found.values()}):
+        print(line)
+    print(f"{len(found)} of {len(faults)} faults shown", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -23,22 +23,22 @@ most_files=200 most_bytes=262144
 # The faults that a harness is asked for: all, where its property is about what most faults break and an input is cheap; else its own,
 # and those that differential cannot show.
 faults_for() { # NAME
-    local every own hidden=$all/hidden-faults
-    every=$(sed -n 's/^FAULT(\([A-Z0-9_]*\),.*/\1/p' src/wire/base/fault.def)
-    own=$("$build/faults-gcc/fuzz/$1" --describe | python3 -c 'import json, sys; print(json.load(sys.stdin)["self_test"])')
     case $1 in
     differential | round_trip | transcode | canonical_idempotent | skip_equals_decode | any_chunking | limits_monotone | notation_text | zlib_round_trip)
-        echo "$every" ;;
+        cat "$all/faults" ;;
     *)
-        [ -s "$hidden" ] || echo "$every" | python3 -c '
-import sys
-sys.path.insert(0, "fuzz/engine")
-import kills
-faults = sys.stdin.read().split()
-found = kills.shown(sys.argv[1], sys.argv[2:], faults)
-print(*(f for f in faults if f not in found), sep="\n")' "$build/faults-gcc/fuzz/differential" "$all/golden" >"$hidden"
-        { echo "$own"; cat "$hidden"; } | sort -u ;;
+        {
+            "$build/faults-gcc/fuzz/$1" --describe | python3 -c 'import json, sys; print(json.load(sys.stdin)["self_test"])'
+            cat "$all/hidden"
+        } | sort -u ;;
     esac
+}
+
+# The files that show faults; where differential cannot show one, a digest that changes does too.
+kills() { # NAME FOLDER
+    faults_for "$1" | python3 fuzz/engine/kills.py "$build/faults-gcc/fuzz/$1" "$2"
+    "$build/release-gcc/fuzz/$1" --digest "$2" >"$2.digest"
+    python3 fuzz/engine/kills.py "$build/faults-gcc/fuzz/$1" "$2" "$2.digest" <"$all/hidden"
 }
 
 candidates() { # NAME FOLDER
@@ -61,8 +61,7 @@ choose() { # NAME
     candidates "$1" "$from" && rm -rf "$chosen" && mkdir -p "$chosen"
     "$build/libfuzzer-clang/fuzz/$1" -set_cover_merge=1 -timeout=10 "$chosen" "$from" >"$all/$1.log" 2>&1 ||
         { tail -5 "$all/$1.log" >&2; return 1; }
-    "$build/release-gcc/fuzz/$1" --digest "$from" >"$all/$1.digest"
-    faults_for "$1" | python3 fuzz/engine/kills.py "$build/faults-gcc/fuzz/$1" "$from" "$all/$1.digest" >"$all/$1.kills"
+    kills "$1" "$from" >"$all/$1.kills"
     # First what shows a planted fault, then what covers something, the smallest first, as long as there is room.
     rm -rf "corpus/$1" && mkdir -p "corpus/$1"
     while read -r file; do
@@ -80,6 +79,8 @@ choose() { # NAME
 if [ -z "$only_digests" ]; then
     rm -rf "$all" && mkdir -p "$all/golden"
     "$build/release-gcc/fuzz-seed" conformance/vectors "$all/golden"
+    sed -n 's/^FAULT(\([A-Z0-9_]*\),.*/\1/p' src/wire/base/fault.def >"$all/faults"
+    python3 fuzz/engine/kills.py --hidden "$build/faults-gcc/fuzz/differential" "$all/golden" <"$all/faults" >"$all/hidden"
 fi
 for name in $names; do
     [ -n "$only_digests" ] || choose "$name"
