@@ -12,7 +12,7 @@ OUT      := $(BUILD)/$(VARIANT)-$(notdir $(CC))
 
 include src/dev/flags.mk
 
-.PHONY: fuzz afl afl-cmplog replay fuzz-selftest fuzz-coverage msan seeds fuzz-deps
+.PHONY: fuzz afl afl-cmplog replay replay-faults fuzz-selftest fuzz-detection ossfuzz-check fuzz-coverage msan seeds fuzz-deps afl-deps
 .PHONY: all conformance test faults bench lint format coverage install uninstall deps help clean
 .DEFAULT_GOAL := all
 
@@ -45,15 +45,19 @@ fuzz: fuzz-deps
 	@fuzz/engine/fuzz.sh libfuzzer $(FUZZ)
 
 ## afl          the same under AFL++; afl-cmplog: with CmpLog
-afl: fuzz-deps
+afl: afl-deps
 	@fuzz/engine/fuzz.sh afl $(FUZZ)
-afl-cmplog: fuzz-deps
+afl-cmplog: afl-deps
 	@fuzz/engine/fuzz.sh cmplog $(FUZZ)
 
 ## replay       the committed corpus through every harness, without an engine: VARIANT=asan CC=clang for another build,
 ##              FUZZ=name HEX=... or FILE=... for one input
 replay:
 	@VARIANT=$(VARIANT) CC=$(CC) HEX='$(HEX)' FILE='$(FILE)' fuzz/engine/replay.sh $(FUZZ)
+
+## replay-faults  which planted faults turn the replay red; the others must be stated, with why, in fuzz/engine/replay_unshown.txt
+replay-faults:
+	@python3 fuzz/engine/replay_faults.py --golden
 
 ## fuzz-selftest  plants each harness's fault and wants libFuzzer to find it from the committed seeds within seconds
 fuzz-selftest: fuzz-deps
@@ -71,10 +75,21 @@ msan:
 seeds: fuzz-deps
 	@fuzz/engine/seeds.sh $(FUZZ)
 
+## fuzz-detection  how soon the faults of fuzz/detection/faults.txt are found, over 3 seeds, and what simpler fuzzing finds of them;
+##              writes build/reports/detection.md
+fuzz-detection: fuzz-deps
+	@python3 fuzz/detection/detection.py --out $(BUILD)/reports/detection.md
+
+## ossfuzz-check  builds the harnesses with OSS-Fuzz's variables and applies the rules of its base-runner; FUZZ=name for one
+ossfuzz-check: fuzz-deps
+	@fuzz/oss-fuzz/check.sh $(FUZZ)
+
 ## dict         writes fuzz/dict/thrift.dict anew from the mutator's table of boundaries
 
 fuzz-deps: deps
 	@src/dev/deps.sh fuzz
+afl-deps: deps
+	@src/dev/deps.sh afl
 
 ## lint         formatting, static checks, the layers of src/layers.txt
 lint:

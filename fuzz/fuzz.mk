@@ -6,7 +6,7 @@ FUZZ_TESTS := $(patsubst %.c,$(OUT)/test/%,$(shell find fuzz -name '*_test.c' | 
 FUZZ_REPLAYS := $(FUZZ_NAMES:%=$(OUT)/fuzz/%)
 FUZZ_ENGINE := $(OUT)/obj/fuzz/engine
 # The variants whose engine is not the replayer: src/dev/flags.mk.
-FUZZ_ENGINES := $(if $(filter libfuzzer% afl cmplog,$(VARIANT)),libfuzzer,replay inputs sheet)
+FUZZ_ENGINES := $(if $(filter libfuzzer% afl cmplog,$(VARIANT)),libfuzzer,replay inputs sheet each_fault)
 FUZZ_ENGINE_O := $(FUZZ_ENGINES:%=$(FUZZ_ENGINE)/%.o) $(FUZZ_ENGINE)/finding.o
 
 $(OUT)/obj/fuzz/%.o: fuzz/%.c

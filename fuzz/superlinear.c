@@ -10,8 +10,9 @@
 
 static const char *const tokens[] = {"work", "memory", "leak", "wrong-size", NULL};
 
-/* Repetitions at most; what they cost is compared with half as many, a quarter and an eighth. */
-enum { TIMES = 512, HALVINGS = 3 };
+/* Repetitions; what they cost is compared with half as many, a quarter and an eighth, and where all that looks dear with twice and
+ * four times as many. */
+enum { TIMES = 512, HALVINGS = 3, DOUBLINGS = 2 };
 
 /* Less than this says nothing. */
 #define WORK_LEAST 20000u
@@ -86,23 +87,39 @@ static cost measure(fuzz_run *run, const assay_specimen *specimen, size_t times)
     return c;
 }
 
-/* Twice the repetitions cost twice as much, four times if it is quadratic. One doubling alone proves nothing: with more
- * repetitions a size may be filled at last, and what was refused early is read. So all of them must be dear. */
+typedef struct dear {
+    bool work, memory;
+} dear;
+
+/* Twice the repetitions cost twice as much, four times if it is quadratic. */
+static dear still_dear(dear d, cost more, cost less)
+{
+    return (dear){d.work && more.work * 10 > less.work * 27, d.memory && more.memory * 10 > less.memory * 27};
+}
+
+/* One doubling alone proves nothing: with more repetitions a size may be filled at last, and what was refused early is read. So all
+ * of them must be dear. What costs in proportion from some repetition on looks dear while that one is near, and less so the more
+ * there are. */
 static void check(fuzz_run *run, const assay_specimen *specimen)
 {
     if (specimen->payload.len == 0) return;
     cost most = measure(run, specimen, TIMES), more = most, less = most;
-    bool work = most.work > WORK_LEAST, memory = most.memory > MEMORY_LEAST;
-    for (unsigned i = 1; i <= HALVINGS && (work || memory); i++) {
+    dear d = {most.work > WORK_LEAST, most.memory > MEMORY_LEAST};
+    for (unsigned i = 1; i <= HALVINGS && (d.work || d.memory); i++) {
         less = measure(run, specimen, TIMES >> i);
-        work = work && more.work * 10 > less.work * 27;
-        memory = memory && more.memory * 10 > less.memory * 27;
+        d = still_dear(d, more, less);
         more = less;
     }
-    if (work)
+    cost before = most;
+    for (unsigned i = 1; i <= DOUBLINGS && (d.work || d.memory); i++) {
+        more = measure(run, specimen, TIMES << i);
+        d = still_dear(d, more, before);
+        before = more;
+    }
+    if (d.work)
         prop_fail(run, "work", TW_RULE_NONE, "%d times: %llu steps, %d times: %llu", TIMES >> HALVINGS,
                   (unsigned long long)less.work, TIMES, (unsigned long long)most.work);
-    if (memory)
+    if (d.memory)
         prop_fail(run, "memory", TW_RULE_NONE, "%d times: %zu bytes, %d times: %zu", TIMES >> HALVINGS,
                   less.memory, TIMES, most.memory);
     prop_note(run, specimen->payload.data, specimen->payload.len);

@@ -102,6 +102,17 @@ void replay_inputs_sort(replay_inputs *inputs)
     if (inputs->count) qsort(inputs->items, inputs->count, sizeof *inputs->items, by_path);
 }
 
+static int by_size(const void *a, const void *b)
+{
+    size_t x = ((const replay_input *)a)->len, y = ((const replay_input *)b)->len;
+    return x != y ? (x > y) - (x < y) : by_path(a, b);
+}
+
+void replay_inputs_sort_by_size(replay_inputs *inputs)
+{
+    if (inputs->count) qsort(inputs->items, inputs->count, sizeof *inputs->items, by_size);
+}
+
 void replay_inputs_deinit(replay_inputs *inputs)
 {
     for (size_t i = 0; i < inputs->count; i++) {

@@ -11,7 +11,7 @@ typedef struct replay_input {
 } replay_input;
 
 typedef struct replay_inputs {
-    replay_input *items; /* in order of path */
+    replay_input *items;
     size_t count, capacity;
 } replay_inputs;
 
@@ -23,6 +23,7 @@ bool replay_inputs_add(replay_inputs *inputs, const char *path);
 bool replay_inputs_add_hex(replay_inputs *inputs, const char *hex);
 
 void replay_inputs_sort(replay_inputs *inputs);
+void replay_inputs_sort_by_size(replay_inputs *inputs);
 void replay_inputs_deinit(replay_inputs *inputs);
 
 #endif

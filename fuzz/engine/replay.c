@@ -1,6 +1,6 @@
 /* Runs a harness over files, without an engine and with any compiler: what was found once stays a test. */
+#include "fuzz/engine/each_fault.h"
 #include "fuzz/engine/finding.h"
-#include "fuzz/engine/sheet.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -15,6 +15,7 @@ typedef struct replay {
     bool digest, verbose, json, one;
     unsigned seconds;
     char *expected; /* the list of digests, or NULL */
+    char *faults;   /* names, one a line, or NULL */
     size_t failed;
     bool progress;
 } replay;
@@ -29,6 +30,8 @@ static const char usage[] =
     "      --hex BYTES      one input, spelled in hex\n"
     "      --json           a line of JSON for each file\n"
     "      --one FILE       as --json for a single file: {\"token\": null} where the property holds\n"
+    "      --faults FILE    for each planted fault that the file names (/dev/stdin), a line of JSON: the\n"
+    "                       smallest input that shows it, as failure or against --expect; VARIANT=faults\n"
     "      --timeout S      seconds for each file (10)\n"
     "      --describe       what the harness proves, its tokens and its self-test's fault, as JSON\n"
     "  -v, --verbose        name every file\n"
@@ -89,6 +92,14 @@ static bool is_expected(const replay *r, const char *text)
     return false;
 }
 
+static bool is_wanted(void *context, const replay_input *input, const replay_line *line)
+{
+    const replay *r = context;
+    char text[64];
+    digest_line(input, line, text);
+    return !r->expected || is_expected(r, text);
+}
+
 static void tell(const replay *r, const replay_input *input, const replay_line *line)
 {
     fuzz_run run = {.token = line->token, .rule = line->rule};
@@ -98,27 +109,29 @@ static void tell(const replay *r, const replay_input *input, const replay_line *
     finding_print(stdout, &fuzz_this, &run, tw_bytes_of(input->data, input->len));
 }
 
-static void seen(void *context, size_t index, const replay_line *line)
+static bool seen(void *context, size_t index, const replay_line *line)
 {
     replay *r = context;
     const replay_input *input = &r->inputs.items[index];
     char text[64];
-    digest_line(input, line, text);
     if (*line->token) r->failed++;
     if (r->json) {
         put_json(input, line);
     } else if (*line->token) {
         tell(r, input, line);
-    } else if (r->expected && !is_expected(r, text)) {
+    } else if (!is_wanted(r, input, line)) {
         r->failed++;
+        digest_line(input, line, text);
         printf("%s: behaviour changed, or it is not in the list; its digest is %s", input->path,
                text + NAME_SHOWN + 1);
     } else if (r->digest) {
+        digest_line(input, line, text);
         fputs(text, stdout);
     } else if (r->verbose) {
         printf("ok %s\n", input->path);
     }
     if (r->progress) fprintf(stderr, "\r%s %zu/%zu", fuzz_this.name, index + 1, r->inputs.count);
+    return true;
 }
 
 static void describe(void)
@@ -145,13 +158,19 @@ static char *load_text(const char *path)
 /* 0 to go on; else the exit status plus one. */
 static int read_options(int argc, char **argv, replay *r)
 {
-    enum { DIGEST = 256, EXPECT, HEX, JSON, ONE, TIMEOUT, DESCRIBE };
+    enum { DIGEST = 256, EXPECT, HEX, JSON, ONE, FAULTS, TIMEOUT, DESCRIBE };
     static const struct option options[] = {
-        {"digest", no_argument, NULL, DIGEST},     {"expect", required_argument, NULL, EXPECT},
-        {"hex", required_argument, NULL, HEX},     {"json", no_argument, NULL, JSON},
-        {"one", required_argument, NULL, ONE},     {"timeout", required_argument, NULL, TIMEOUT},
-        {"describe", no_argument, NULL, DESCRIBE}, {"verbose", no_argument, NULL, 'v'},
-        {"help", no_argument, NULL, 'h'},          {NULL, 0, NULL, 0},
+        {"digest", no_argument, NULL, DIGEST},
+        {"expect", required_argument, NULL, EXPECT},
+        {"hex", required_argument, NULL, HEX},
+        {"json", no_argument, NULL, JSON},
+        {"one", required_argument, NULL, ONE},
+        {"faults", required_argument, NULL, FAULTS},
+        {"timeout", required_argument, NULL, TIMEOUT},
+        {"describe", no_argument, NULL, DESCRIBE},
+        {"verbose", no_argument, NULL, 'v'},
+        {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0},
     };
     const char *me = argv[0];
     for (int c; (c = getopt_long(argc, argv, "vh", options, NULL)) != -1;) {
@@ -166,6 +185,9 @@ static int read_options(int argc, char **argv, replay *r)
         case ONE:
             r->json = true;
             if (!replay_inputs_add(&r->inputs, optarg)) return 3;
+            break;
+        case FAULTS:
+            if (!(r->faults = load_text(optarg))) return 3;
             break;
         case HEX:
             if (!replay_inputs_add_hex(&r->inputs, optarg)) return 3;
@@ -182,24 +204,34 @@ static int read_options(int argc, char **argv, replay *r)
     return 0;
 }
 
+/* The exit status of a run without planted faults. */
+static int run_all(replay *r, const char *me)
+{
+    r->progress = !r->json && !r->digest && isatty(STDERR_FILENO);
+    replay_inputs_sort(&r->inputs);
+    bool ok = replay_run(&fuzz_this, &r->inputs, r->seconds, seen, r);
+    if (r->progress) fprintf(stderr, "\r\033[K");
+    if (!ok) {
+        fprintf(stderr, "%s: no process or no memory\n", me);
+        return 2;
+    }
+    if (!r->json && !r->digest)
+        printf("%s: %zu files, %zu failed\n", fuzz_this.name, r->inputs.count, r->failed);
+    return r->failed ? 1 : 0;
+}
+
 int main(int argc, char **argv)
 {
     replay r = {.seconds = 10};
     int code = read_options(argc, argv, &r);
-    if (code == 0) {
-        r.progress = !r.json && !r.digest && isatty(STDERR_FILENO);
-        replay_inputs_sort(&r.inputs);
-        if (!replay_run(&fuzz_this, &r.inputs, r.seconds, seen, &r)) {
-            fprintf(stderr, "%s: no process or no memory\n", argv[0]);
-            code = 3;
-        }
-        if (r.progress) fprintf(stderr, "\r\033[K");
-    }
-    if (code == 0 && !r.json && !r.digest) {
-        printf("%s: %zu files, %zu failed\n", fuzz_this.name, r.inputs.count, r.failed);
-    }
+    if (code)
+        code--;
+    else if (r.faults)
+        code = replay_each_fault(&fuzz_this, &r.inputs, r.seconds, r.faults, is_wanted, &r) ? 0 : 2;
+    else
+        code = run_all(&r, argv[0]);
     replay_inputs_deinit(&r.inputs);
     free(r.expected);
-    if (code) return code - 1;
-    return r.failed ? 1 : 0;
+    free(r.faults);
+    return code;
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes text as specimens, one file each, for the harnesses that read text: seed_text.py HARNESS FOLDER."""
+"""Writes text as specimens, one file each, for the harnesses that read text: seed_text.py HARNESS FOLDER.
+Ends with 3 for a harness that reads none."""
 import json
 import pathlib
 import re
@@ -10,8 +11,9 @@ VECTORS = pathlib.Path("conformance/vectors")
 
 def vector_files():
     for path in sorted(VECTORS.rglob("*.json")):
-        if path.name != "schema.json":
-            yield json.loads(path.read_text())
+        file = json.loads(path.read_text())
+        if "tests" in file:
+            yield file
 
 
 def notations():
@@ -60,10 +62,14 @@ def lists():
 
 MAKERS = {"notation_text": notations, "testee_lines": replies, "vector_loader": files, "known_failures_loader": lists}
 
+NOT_TEXT = 3
+
 if __name__ == "__main__":
-    if len(sys.argv) != 3 or sys.argv[1] not in MAKERS:
+    if len(sys.argv) != 3:
         sys.exit(__doc__)
     folder = pathlib.Path(sys.argv[2])
+    if sys.argv[1] not in MAKERS:
+        sys.exit(NOT_TEXT)
     for i, (parameter, text) in enumerate(MAKERS[sys.argv[1]]()):
         data = text.encode()
         if len(data) <= 2048:

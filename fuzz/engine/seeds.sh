@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Chooses the seeds of harnesses from the golden vectors (and text from the tree): the smallest that show each planted
-# fault, and a set that covers what all cover. Writes corpus/NAME, at most 200 files and 256 KiB, and the digests of what the codec does with them, corpus/NAME.digest.
+# Chooses the seeds of harnesses from the golden vectors (and text from the tree): small ones that show the planted faults, and a set
+# that covers what all cover. Writes corpus/NAME, at most 200 files and 256 KiB, and the digests of what the codec does with them,
+# corpus/NAME.digest.
 # Usage: seeds.sh [--digests] [NAME...]     --digests: leave the seeds, write the digests again
 set -eu
 cd "$(dirname "$0")/../.."
@@ -19,21 +20,50 @@ names=${*:-$(cd fuzz && printf '%s\n' *.c | sed 's/\.c$//')}
 all=$build/fuzz/seeds
 most_files=200 most_bytes=262144
 
-choose() { # NAME
-    local from=$all/$1 chosen=$all/$1.chosen
-    rm -rf "$from" "$chosen" && mkdir -p "$from" "$chosen"
-    if ! python3 fuzz/engine/seed_text.py "$1" "$from" 2>/dev/null; then
-        "$build/release-gcc/fuzz-seed" conformance/vectors "$from"
-    fi
-    # Each file costs these two much, and a tenth shows them as much as all.
-    case $1 in generate_encode | superlinear) find "$from" -type f ! -name '*0' -delete ;; esac
+# The faults that a harness is asked for: all, where its property is about what most faults break and an input is cheap; else its own,
+# and those that differential cannot show.
+faults_for() { # NAME
+    case $1 in
+    differential | round_trip | transcode | canonical_idempotent | skip_equals_decode | any_chunking | limits_monotone | notation_text | zlib_round_trip)
+        cat "$all/faults" ;;
+    *)
+        {
+            "$build/faults-gcc/fuzz/$1" --describe | python3 -c 'import json, sys; print(json.load(sys.stdin)["self_test"])'
+            cat "$all/hidden"
+        } | sort -u ;;
+    esac
+}
+
+# The files that show faults; where differential cannot show one, a digest that changes does too.
+kills() { # NAME FOLDER
+    faults_for "$1" | python3 fuzz/engine/kills.py "$build/faults-gcc/fuzz/$1" "$2"
+    "$build/release-gcc/fuzz/$1" --digest "$2" >"$2.digest"
+    python3 fuzz/engine/kills.py "$build/faults-gcc/fuzz/$1" "$2" "$2.digest" <"$all/hidden"
+}
+
+candidates() { # NAME FOLDER
+    local status=0
+    rm -rf "$2" && mkdir -p "$2"
+    python3 fuzz/engine/seed_text.py "$1" "$2" || status=$?
+    case $status in
+    0) ;;
+    3) cp -t "$2" "$all"/golden/* ;;
+    *) return 1 ;;
+    esac
+    # Each file costs these much, and a tenth shows them as much as all.
+    case $1 in generate_encode | superlinear) find "$2" -type f ! -name '*0' -delete ;; esac
     # What is there already stays, where it still covers something of its own.
-    [ ! -d "corpus/$1" ] || find "corpus/$1" -type f -exec cp -t "$from" {} +
+    [ ! -d "corpus/$1" ] || find "corpus/$1" -type f -exec cp -t "$2" {} +
+}
+
+choose() { # NAME
+    local from=$all/$1 chosen=$all/$1.chosen files=0 bytes=0 file sum
+    candidates "$1" "$from" && rm -rf "$chosen" && mkdir -p "$chosen"
     "$build/libfuzzer-clang/fuzz/$1" -set_cover_merge=1 -timeout=10 "$chosen" "$from" >"$all/$1.log" 2>&1 ||
         { tail -5 "$all/$1.log" >&2; return 1; }
+    kills "$1" "$from" >"$all/$1.kills"
     # First what shows a planted fault, then what covers something, the smallest first, as long as there is room.
     rm -rf "corpus/$1" && mkdir -p "corpus/$1"
-    local files=0 bytes=0 file sum
     while read -r file; do
         sum=$(sha1sum "$file" | cut -d' ' -f1)
         [ ! -f "corpus/$1/$sum" ] || continue
@@ -41,12 +71,17 @@ choose() { # NAME
         [ $files -le $most_files ] && [ $bytes -le $most_bytes ] || break
         cp "$file" "corpus/$1/$sum"
     done < <(
-        sed -n 's/^FAULT(\([A-Z0-9_]*\),.*/\1/p' src/wire/base/fault.def |
-            python3 fuzz/engine/kills.py "$build/faults-gcc/fuzz/$1" "$from" | sed "s|^|$from/|"
+        sed "s|^|$from/|" "$all/$1.kills"
         find "$chosen" -type f -printf '%s %p\n' | sort -n | cut -d' ' -f2
     )
 }
 
+if [ -z "$only_digests" ]; then
+    rm -rf "$all" && mkdir -p "$all/golden"
+    "$build/release-gcc/fuzz-seed" conformance/vectors "$all/golden"
+    sed -n 's/^FAULT(\([A-Z0-9_]*\),.*/\1/p' src/wire/base/fault.def >"$all/faults"
+    python3 fuzz/engine/kills.py --hidden "$build/faults-gcc/fuzz/differential" "$all/golden" <"$all/faults" >"$all/hidden"
+fi
 for name in $names; do
     [ -n "$only_digests" ] || choose "$name"
     "$build/release-gcc/fuzz/$name" --digest "corpus/$name" >"corpus/$name.digest"

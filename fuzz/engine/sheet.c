@@ -64,40 +64,55 @@ static void blame(replay_line *line, int status, unsigned seconds)
     }
 }
 
-/* What is done, as long as the worker runs and a little longer. Returns the index of the first that is not. */
-static size_t follow(pid_t worker, const replay_inputs *inputs, replay_line *lines, size_t at,
-                     replay_seen *seen, void *context, int *status)
+typedef struct watch {
+    const replay_inputs *inputs;
+    replay_line *lines;
+    size_t at; /* the first input of which nothing was told yet */
+    replay_seen *seen;
+    void *context;
+    bool ended; /* no more is wanted */
+} watch;
+
+static void tell(watch *w)
 {
-    const volatile replay_line *watched = lines;
+    w->ended = !w->seen(w->context, w->at, &w->lines[w->at]);
+    w->at++;
+}
+
+/* Tells of what is done, as long as the worker runs and a little longer. Returns how the worker ended. */
+static int follow(pid_t worker, watch *w)
+{
+    const volatile replay_line *watched = w->lines;
+    int status = 0;
     bool gone = false;
     while (!gone) {
-        pid_t ended = waitpid(worker, status, WNOHANG);
+        pid_t ended = waitpid(worker, &status, WNOHANG);
         gone = ended == worker || (ended < 0 && errno != EINTR);
-        for (; at < inputs->count && watched[at].done; at++) seen(context, at, &lines[at]);
-        if (!gone) usleep(2000);
+        while (!w->ended && w->at < w->inputs->count && watched[w->at].done) tell(w);
+        if (w->ended && !gone) kill(worker, SIGKILL);
+        if (!gone) usleep(w->ended ? 100 : 2000);
     }
-    return at;
+    return status;
 }
 
 bool replay_run(const fuzz_harness *harness, const replay_inputs *inputs, unsigned seconds, replay_seen *seen,
                 void *context)
 {
-    size_t at = 0, size = (inputs->count ? inputs->count : 1) * sizeof(replay_line);
+    size_t size = (inputs->count ? inputs->count : 1) * sizeof(replay_line);
     replay_line *lines = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (lines == MAP_FAILED) return false;
+    watch w = {.inputs = inputs, .lines = lines, .seen = seen, .context = context};
     bool ok = true;
-    while (ok && at < inputs->count) {
-        int status = 0;
+    while (!w.ended && w.at < inputs->count) {
         fflush(NULL);
         pid_t worker = fork();
-        if (worker == 0) work(harness, inputs, seconds, at, lines);
+        if (worker == 0) work(harness, inputs, seconds, w.at, lines);
         ok = worker > 0;
         if (!ok) break;
-        at = follow(worker, inputs, lines, at, seen, context, &status);
-        if (at < inputs->count) {
-            blame(&lines[at], status, seconds);
-            seen(context, at, &lines[at]);
-            at++;
+        int status = follow(worker, &w);
+        if (!w.ended && w.at < inputs->count) {
+            blame(&lines[w.at], status, seconds);
+            tell(&w);
         }
     }
     munmap(lines, size);

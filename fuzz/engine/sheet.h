@@ -14,10 +14,10 @@ typedef struct replay_line {
     uint64_t digest;
 } replay_line;
 
-/* Called behind every input. */
-typedef void replay_seen(void *context, size_t index, const replay_line *line);
+/* Called behind every input. False ends the run there. */
+typedef bool replay_seen(void *context, size_t index, const replay_line *line);
 
-/* Runs every input, each for at most so many seconds. False when no process or memory could be had. */
+/* Runs the inputs in their order, each for at most so many seconds. False when no process or memory could be had. */
 bool replay_run(const fuzz_harness *harness, const replay_inputs *inputs, unsigned seconds, replay_seen *seen,
                 void *context);
 

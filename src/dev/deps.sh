@@ -1,17 +1,17 @@
 #!/bin/sh
 # Installs what building and testing need and this machine lacks. Silent when all is there.
-# `deps.sh fuzz`: what fuzzing needs besides, libFuzzer and AFL++.
+# `deps.sh fuzz`: what fuzzing needs besides, libFuzzer; `deps.sh afl`: and AFL++.
 # Through apt-get where root or sudo without a password allows; otherwise prints the one command to run and ends with 1.
 set -eu
 
 # What a testee needs besides is installed by its own setup.
 packages="gcc clang clang-format clang-tidy libclang-rt-14-dev llvm pkg-config libcmocka-dev libjansson-dev libuv1-dev
 zlib1g-dev libxml2-dev python3 python3-jsonschema mandoc thrift-compiler"
-fuzzing=
-if [ "${1:-}" = fuzz ]; then
-    fuzzing=1
-    packages="clang llvm libclang-rt-14-dev libfuzzer-14-dev afl++"
-fi
+purpose=${1:-}
+case $purpose in
+fuzz) packages="clang llvm libclang-rt-14-dev" ;;
+afl) packages="clang llvm libclang-rt-14-dev afl++" ;;
+esac
 
 # Where there are no Debian packages: the programs, libraries and modules themselves.
 lacks_parts() {
@@ -22,7 +22,7 @@ lacks_parts() {
         pkg-config --exists "$library" 2>/dev/null || echo "$library (headers and library)"
     done
     python3 -c 'import jsonschema' 2>/dev/null || echo "jsonschema for python3"
-    [ -z "$fuzzing" ] || command -v afl-clang-fast >/dev/null 2>&1 || echo "AFL++"
+    [ "$purpose" != afl ] || command -v afl-clang-fast >/dev/null 2>&1 || echo "AFL++"
 }
 
 if ! command -v dpkg-query >/dev/null 2>&1; then

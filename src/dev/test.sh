@@ -117,6 +117,7 @@ for cc in gcc clang; do
 done
 script "replay of the corpus" fuzz/engine/replay.sh
 script "self-tests of the harnesses" fuzz/engine/selftest.sh
+script "fuzzing in CI" python3 fuzz/ci/test_fuzz_ci.py
 
 step "installing"
 script "installing" src/dist/install_test.sh
