@@ -106,13 +106,13 @@ static void check(fuzz_run *run, const assay_specimen *specimen)
     cost most = measure(run, specimen, TIMES), more = most, less = most;
     dear d = {most.work > WORK_LEAST, most.memory > MEMORY_LEAST};
     for (unsigned i = 1; i <= HALVINGS && (d.work || d.memory); i++) {
-        less = measure(run, specimen, TIMES >> i);
+        less = measure(run, specimen, (size_t)TIMES >> i);
         d = still_dear(d, more, less);
         more = less;
     }
     cost before = most;
     for (unsigned i = 1; i <= DOUBLINGS && (d.work || d.memory); i++) {
-        more = measure(run, specimen, TIMES << i);
+        more = measure(run, specimen, (size_t)TIMES << i);
         d = still_dear(d, more, before);
         before = more;
     }
