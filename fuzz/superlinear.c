@@ -112,7 +112,7 @@ static void check(fuzz_run *run, const assay_specimen *specimen)
     }
     cost before = most;
     for (unsigned i = 1; i <= DOUBLINGS && (d.work || d.memory); i++) {
-        more = measure(run, specimen, TIMES << i);
+        more = measure(run, specimen, (size_t)TIMES << i);
         d = still_dear(d, more, before);
         before = more;
     }
