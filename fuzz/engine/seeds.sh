@@ -56,13 +56,22 @@ candidates() { # NAME FOLDER
     [ ! -d "corpus/$1" ] || find "corpus/$1" -type f -exec cp -t "$2" {} +
 }
 
+# The fewest files that reach what all reach: the edges, or edges and how often.
+cover() { # NAME FROM TO FLAGS...
+    local name=$1 from=$2 to=$3
+    shift 3
+    rm -rf "$to" && mkdir -p "$to"
+    "$build/libfuzzer-clang/fuzz/$name" -set_cover_merge=1 -timeout=10 "$@" "$to" "$from" >"$to.log" 2>&1 || { tail -5 "$to.log" >&2; return 1; }
+}
+
 choose() { # NAME
-    local from=$all/$1 chosen=$all/$1.chosen files=0 bytes=0 file sum
-    candidates "$1" "$from" && rm -rf "$chosen" && mkdir -p "$chosen"
-    "$build/libfuzzer-clang/fuzz/$1" -set_cover_merge=1 -timeout=10 "$chosen" "$from" >"$all/$1.log" 2>&1 ||
-        { tail -5 "$all/$1.log" >&2; return 1; }
-    kills "$1" "$from" >"$all/$1.kills"
-    # First what shows a planted fault, then what covers something, the smallest first, as long as there is room.
+    local from=$all/$1 files=0 bytes=0 file sum
+    candidates "$1" "$from"
+    cover "$1" "$from" "$from.edges" -use_counters=0
+    cover "$1" "$from" "$from.counts"
+    kills "$1" "$from" >"$from.kills"
+    # First what shows a planted fault, then what alone reaches a branch, then what goes there more often, the smallest first, as long
+    # as there is room.
     rm -rf "corpus/$1" && mkdir -p "corpus/$1"
     while read -r file; do
         sum=$(sha1sum "$file" | cut -d' ' -f1)
@@ -71,8 +80,9 @@ choose() { # NAME
         [ $files -le $most_files ] && [ $bytes -le $most_bytes ] || break
         cp "$file" "corpus/$1/$sum"
     done < <(
-        sed "s|^|$from/|" "$all/$1.kills"
-        find "$chosen" -type f -printf '%s %p\n' | sort -n | cut -d' ' -f2
+        sed "s|^|$from/|" "$from.kills"
+        find "$from.edges" -type f -printf '%s %p\n' | sort -n | cut -d' ' -f2
+        find "$from.counts" -type f -printf '%s %p\n' | sort -n | cut -d' ' -f2
     )
 }
 
