@@ -155,6 +155,14 @@ static char *load_text(const char *path)
     return text;
 }
 
+/* Of an option that is given twice the last one counts. */
+static bool take_text(char **text, const char *path)
+{
+    free(*text);
+    *text = load_text(path);
+    return *text != NULL;
+}
+
 /* 0 to go on; else the exit status plus one. */
 static int read_options(int argc, char **argv, replay *r)
 {
@@ -180,14 +188,14 @@ static int read_options(int argc, char **argv, replay *r)
         case 'v': r->verbose = true; break;
         case TIMEOUT: r->seconds = (unsigned)strtoul(optarg, NULL, 10); break;
         case EXPECT:
-            if (!(r->expected = load_text(optarg))) return 3;
+            if (!take_text(&r->expected, optarg)) return 3;
             break;
         case ONE:
             r->json = true;
             if (!replay_inputs_add(&r->inputs, optarg)) return 3;
             break;
         case FAULTS:
-            if (!(r->faults = load_text(optarg))) return 3;
+            if (!take_text(&r->faults, optarg)) return 3;
             break;
         case HEX:
             if (!replay_inputs_add_hex(&r->inputs, optarg)) return 3;

@@ -19,11 +19,16 @@
 #define WITHOUT_ZLIB 0
 #endif
 
+static bool has_zlib(const replay_input *input)
+{
+    assay_specimen specimen = assay_specimen_read(tw_bytes_of(input->data, input->len));
+    return !specimen.text && specimen.stack >= 4;
+}
+
 static void run_one(const fuzz_harness *harness, const replay_input *input, replay_line *line)
 {
     fuzz_run run = {.token = NULL};
-    assay_specimen specimen = assay_specimen_read(tw_bytes_of(input->data, input->len));
-    if (WITHOUT_ZLIB && !specimen.text && specimen.stack >= 4) {
+    if (WITHOUT_ZLIB && has_zlib(input)) {
         line->done = true;
         return;
     }
