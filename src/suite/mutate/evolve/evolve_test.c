@@ -4,6 +4,7 @@
 #include "suite/mutate/expectation.h"
 
 #include "wire/test/support.h"
+#include "wire/text/notation.h"
 #include "wire/value/equal.h"
 
 #include <stdlib.h>
@@ -99,6 +100,22 @@ static void every_change_is_reached(void **state)
     }
     for (size_t i = 0; i < assay_change_count; i++)
         if (seen[i] < 10) fail_msg("%s was made %u times", assay_changes[i].name, seen[i]);
+}
+
+/* A repeat in a text must not take the memory that it stands for. */
+static void long_repeats_are_not_unfolded(void **state)
+{
+    (void)state;
+    static const char repeat[] = "\xff"
+                                 "\0"
+                                 "struct{1: string \"a\"*100000000}";
+    tw_random random = {0};
+    assay_subject s;
+    tw_notation_error error;
+    assert_true(assay_subject_open(&s, tw_bytes_of(repeat, sizeof repeat - 1), &random, tw_alloc_default()));
+    tw_bytes held = s.head.payload;
+    assert_int_equal(tw_notation_read((const char *)held.data, held.len, &s.tree, &error), TW_MEMORY);
+    assay_subject_deinit(&s);
 }
 
 static void texts_stay_texts_mostly(void **state)
@@ -310,6 +327,7 @@ int main(void)
         cmocka_unit_test(no_result_is_longer_than_allowed),
         cmocka_unit_test(the_engine_mutates_a_quarter),
         cmocka_unit_test(every_change_is_reached),
+        cmocka_unit_test(long_repeats_are_not_unfolded),
         cmocka_unit_test(texts_stay_texts_mostly),
         cmocka_unit_test(edited_trees_are_whole),
         cmocka_unit_test(other_spellings_say_the_same),

@@ -165,10 +165,13 @@ static void plain_envelope(work *w)
     }
 }
 
+/* A few characters of notation may stand for a gigabyte; such texts are shrunk as bytes. */
+#define TREE_MOST ((size_t)64 << 20)
+
 void assay_shrink_tree(assay_shrinker *s)
 {
     work w = {.s = s};
-    tw_tree_init(&w.tree, NULL, SIZE_MAX);
+    tw_tree_init(&w.tree, NULL, TREE_MOST);
     tw_buffer_init(&w.encoded, NULL);
     if (load(&w)) offer(&w, false);
     if (load(&w)) offer(&w, true); /* canonical */
