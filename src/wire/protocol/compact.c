@@ -135,6 +135,7 @@ TW_INLINE bool read_list(tw_reader *r, tw_type container, tw_head *head)
     head->size_len = 1;
     TW_WHEN_FAULT(COMPACT_LIST_FOURTEEN_LONG, if (!set && head->count == 14) head->count = 15;);
     TW_WHEN_FAULT(COMPACT_SET_FOURTEEN_LONG, if (set && head->count == 14) head->count = 15;);
+    /* NOLINTNEXTLINE(misc-redundant-expression): without faults both are 0 */
     if (head->count == 15 && !TW_FAULT(COMPACT_LIST_FIFTEEN_SHORT) &&
         !TW_FAULT_AND(COMPACT_SET_FIFTEEN_SHORT, set)) {
         head->size_at = r->pos;
@@ -268,8 +269,10 @@ static size_t read_bools(tw_reader *r, size_t n, uint8_t *to)
     size_t have = tw_reader_left(r) < n ? tw_reader_left(r) : n;
     uint8_t strange = to ? tw_bools_copy(to, from, have, BOOL_TRUE, BOOL_FALSE)
                          : tw_bools_check(from, have, BOOL_TRUE, BOOL_FALSE);
+    /* NOLINTBEGIN(misc-redundant-expression): without faults all are 0 */
     if (TW_LIKELY(!strange && have == n) && !TW_FAULT(COMPACT_BOOL_ELEMENT_FALSE) &&
         !TW_FAULT(COMPACT_PENDING_BOOL_KEPT) && !TW_FAULT(COMPACT_BOOL_ELEMENT_INVERTED)) {
+        /* NOLINTEND(misc-redundant-expression) */
         r->pos += n;
         return n;
     }
