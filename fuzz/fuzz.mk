@@ -15,12 +15,12 @@ $(OUT)/obj/fuzz/%.o: fuzz/%.c
 	@$(CC) -I. $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # superlinear counts the blocks of the library that are entered. libFuzzer has a function of the compiler's name of its own.
-WORK_O := $(patsubst src/%.c,$(OUT)/work/%.o,$(WIRE_C))
-$(OUT)/work/%.o: src/%.c
+COUNTED_O := $(patsubst src/%.c,$(OUT)/counted/%.o,$(WIRE_C))
+$(OUT)/counted/%.o: src/%.c
 	@mkdir -p $(@D)
 	@$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -fsanitize-coverage=trace-pc -MMD -MP -c -o $@ $<
 	@objcopy --redefine-sym __sanitizer_cov_trace_pc=fuzz_work_step $@
-$(OUT)/libthriftwire-work.a: $(WORK_O)
+$(OUT)/libthriftwire-counted.a: $(COUNTED_O)
 	@rm -f $@ && ar rcs $@ $^
 
 # The mutator reads and writes values with a copy of the library that is its own and not instrumented, so that an engine counts
@@ -42,7 +42,7 @@ $(OUT)/fuzz/%: $(OUT)/obj/fuzz/%.o $(FUZZ_ENGINE_O) $(FUZZ_PARTS_O) $(FUZZ_MUTAT
 	@$(FUZZ_LINK)
 
 $(OUT)/fuzz/superlinear: $(OUT)/obj/fuzz/superlinear.o $(FUZZ_ENGINE_O) $(FUZZ_PARTS_O) $(FUZZ_MUTATOR) $(OUT)/libassay.a \
-    $(OUT)/libthriftwire-work.a
+    $(OUT)/libthriftwire-counted.a
 	@mkdir -p $(@D)
 	@$(FUZZ_LINK)
 
@@ -58,7 +58,7 @@ $(OUT)/test/fuzz/%: $(OUT)/obj/fuzz/%.o $(FUZZ_PARTS_O) $(SUPPORT_O) $(OUT)/liba
 fuzz-variant: $(FUZZ_REPLAYS)
 fuzz-tests: $(FUZZ_TESTS)
 
--include $(shell [ -d $(OUT)/work ] && find $(OUT)/work -name '*.d')
+-include $(shell [ -d $(OUT)/counted ] && find $(OUT)/counted -name '*.d')
 
 $(OUT)/fuzz-seed: $(FUZZ_ENGINE)/seed.o $(OUT)/libassay.a $(OUT)/libthriftwire.a
 	@$(CC) $(LDFLAGS) -o $@ $^ $(SUITE_LIBS) $(WIRE_LIBS)
