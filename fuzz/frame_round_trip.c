@@ -95,6 +95,7 @@ const fuzz_harness fuzz_this = {
     .property =
         "Units that are framed come out of the frames as they went in, in whatever pieces the stream comes.",
     .max_len = 1024,
+    .covers = "src/wire/transport/framed.c",
     .tokens = tokens,
     .self_test = "FRAMED_LITTLE_ENDIAN",
     .check = check,

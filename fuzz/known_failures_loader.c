@@ -83,6 +83,7 @@ const fuzz_harness fuzz_this = {
                 "stand once.",
     .text = true,
     .max_len = 2048,
+    .covers = "src/suite/judge/known.c src/suite/judge/known_line.c",
     .tokens = tokens,
     .self_test = "KNOWN_TWIN_ACCEPTED",
     .check = check,

@@ -45,6 +45,8 @@ const fuzz_harness fuzz_this = {
     .name = "notation_round_trip",
     .property = "Every value has one spelling, which reads back to it.",
     .max_len = 2048,
+    .covers = "src/wire/text/notation_lex.c src/wire/text/notation_read.c src/wire/text/notation_write.c "
+              "src/wire/text/literal.c src/wire/text/literal_double.c",
     .tokens = tokens,
     .self_test = "BINARY_I16_UNSIGNED",
     .check = check,

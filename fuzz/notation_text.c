@@ -67,6 +67,8 @@ const fuzz_harness fuzz_this = {
         "Any text is read as notation without harm, and what it says survives being spelled and sent.",
     .text = true,
     .max_len = 2048,
+    .covers = "src/wire/text/notation_lex.c src/wire/text/notation_read.c src/wire/text/notation_write.c "
+              "src/wire/text/literal.c src/wire/text/literal_double.c",
     .tokens = tokens,
     .self_test = "ZIGZAG_OFF",
     .check = check,

@@ -87,6 +87,7 @@ const fuzz_harness fuzz_this = {
     .property = "The lines that a testee prints are read the same in whatever pieces they come.",
     .text = true,
     .max_len = 2048,
+    .covers = "src/suite/testee/lines.c src/suite/testee/hex.c",
     .tokens = tokens,
     .self_test = "LINES_PARTS_FORGOTTEN",
     .check = check,

@@ -107,6 +107,8 @@ const fuzz_harness fuzz_this = {
                 "unknown key is.",
     .text = true,
     .max_len = 4096,
+    .covers = "src/suite/vector/load.c src/suite/vector/entry.c src/suite/vector/entry_expectation.c "
+              "src/suite/vector/keys.c src/suite/vector/place.c",
     .tokens = tokens,
     .self_test = "VECTOR_KEYS_UNCHECKED",
     .check = check,

@@ -124,6 +124,7 @@ const fuzz_harness fuzz_this = {
     .property = "What is compressed inflates to itself, here and in zlib, and a damaged stream does here "
                 "what it does in zlib.",
     .max_len = 2048,
+    .covers = "src/wire/transport/zlib.c",
     .tokens = tokens,
     .self_test = "ZLIB_STATE_PER_MESSAGE",
     .check = check,

@@ -31,8 +31,9 @@ make_variant release gcc
 make_variant coverage clang
 ulimit -c 0
 
+about() { "$build/release-gcc/fuzz/$1" --describe | python3 -c 'import json, sys; print(json.load(sys.stdin)[sys.argv[1]])' "$2"; }
 # The longest input that the harness looks at.
-longest() { "$build/release-gcc/fuzz/$1" --describe | sed 's/.*"max_len": \([0-9]*\).*/\1/'; }
+longest() { about "$1" max_len; }
 # Without the value profile: it makes a run four times as slow, and reaches no more branches even after as many executions.
 with_libfuzzer() { # NAME
     # The first folder is the one that libFuzzer writes into: never the committed one.
@@ -58,7 +59,7 @@ with_afl() { # NAME
     cp "$work/$1/corpus/main/crashes"/id* "$work/$1/corpus/main/hangs"/id* "$work/$1/findings/" 2>/dev/null
     sed -n 's/^execs_done *: *//p; s/^corpus_found *: *//p' "$work/$1/corpus/main/fuzzer_stats" 2>/dev/null | paste -sd' ' >"$work/$1/stats"
 }
-# Conditions of src/wire that the work corpus decides both ways.
+# Branches of what the harness is about that the work corpus takes.
 coverage_of() { # NAME
     local out=$work/$1/coverage program=$build/coverage-clang/fuzz/$1
     local inputs=()
@@ -67,7 +68,8 @@ coverage_of() { # NAME
     done
     LLVM_PROFILE_FILE=$out.%p.profraw "$program" --timeout 20 "${inputs[@]}" >/dev/null 2>&1
     llvm-profdata merge -sparse "$out".*.profraw -o "$out.profdata" 2>/dev/null || { echo -; return; }
-    llvm-cov export "$program" -instr-profile="$out.profdata" -summary-only src/wire 2>/dev/null |
+    # shellcheck disable=SC2046 # a list of sources
+    llvm-cov export "$program" -instr-profile="$out.profdata" -summary-only $(about "$1" covers) 2>/dev/null |
         python3 -c 'import json, sys; b = json.load(sys.stdin)["data"][0]["totals"]["branches"]; print("%.1f" % b["percent"])' || echo -
     rm -f "$out".*.profraw
 }
@@ -83,7 +85,7 @@ one() { # NAME
     printf '%-24s %12s %9.0f %9s %9s %9s\n' "$1" "${execs:-0}" "$(python3 -c "print(${execs:-0} / $seconds)")" "${new:-0}" \
         "$(coverage_of "$1")" "$found" | tee "$work/$1/row"
 }
-export -f one longest with_libfuzzer with_afl coverage_of
+export -f one about longest with_libfuzzer with_afl coverage_of
 printf '%-24s %12s %9s %9s %9s %9s\n' harness executions exec/s 'new units' 'branch %' findings
 # shellcheck disable=SC2086 # a list of names
 printf '%s\n' $names | xargs -P "$jobs" -I{} bash -c 'one {}'

@@ -138,9 +138,9 @@ static void describe(void)
 {
     printf("{\"name\": \"%s\", \"property\": ", fuzz_this.name);
     put_json_text(fuzz_this.property);
-    printf(", \"text\": %s, \"max_len\": %zu, \"self_test\": \"%s\", \"tokens\": [",
+    printf(", \"text\": %s, \"max_len\": %zu, \"covers\": \"%s\", \"self_test\": \"%s\", \"tokens\": [",
            fuzz_this.text ? "true" : "false", fuzz_this.max_len,
-           fuzz_this.self_test ? fuzz_this.self_test : "");
+           fuzz_this.covers ? fuzz_this.covers : "src/wire", fuzz_this.self_test ? fuzz_this.self_test : "");
     for (size_t i = 0; fuzz_this.tokens[i]; i++) printf("%s\"%s\"", i ? ", " : "", fuzz_this.tokens[i]);
     printf("]}\n");
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Compares the table of harnesses in fuzz/README.md with the files, and the tokens that a file uses with those it declares;
-`--write` writes it. Exit 1 where they differ."""
+"""Compares the table of harnesses in fuzz/README.md with the files, the tokens that a file uses with those it declares, and
+the sources that it says it covers with those there are; `--write` writes it. Exit 1 where they differ."""
 import pathlib
 import re
 import sys
@@ -21,6 +21,10 @@ def rows():
             sys.exit(f"{path}: fails with {sorted(unknown)}, which are not among its tokens")
         if name != path.stem:
             sys.exit(f"{path}: calls itself {name}")
+        covers = re.search(r"\.covers =(.*?),\n    \.", about, re.S)
+        for source in "".join(re.findall(r'"([^"]*)"', covers[1])).split() if covers else ():
+            if not pathlib.Path(source).exists():
+                sys.exit(f"{path}: covers {source}, which is not there")
         yield f"| `{name}` | {sentence} | `{fault}` |\n"
 
 

@@ -25,10 +25,12 @@ typedef struct fuzz_run {
 } fuzz_run;
 
 typedef struct fuzz_harness {
-    const char *name;          /* the file's name without .c: "round_trip" */
-    const char *property;      /* what must hold, in one sentence */
-    bool text;                 /* its specimens are text (byte 0 is 0xff) */
-    size_t max_len;            /* longer inputs are not looked at */
+    const char *name;     /* the file's name without .c: "round_trip" */
+    const char *property; /* what must hold, in one sentence */
+    bool text;            /* its specimens are text (byte 0 is 0xff) */
+    size_t max_len;       /* longer inputs are not looked at */
+    const char
+        *covers; /* the sources whose branches tell how far it got, with blanks between; NULL: src/wire */
     const char *const *tokens; /* every token it can fail with, NULL at the end */
     const char *self_test;     /* a planted fault (wire/base/fault.def) that it must find within seconds */
     void (*check)(fuzz_run *run, const assay_specimen *specimen);
