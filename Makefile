@@ -12,7 +12,7 @@ OUT      := $(BUILD)/$(VARIANT)-$(notdir $(CC))
 
 include src/dev/flags.mk
 
-.PHONY: fuzz afl afl-cmplog replay replay-faults fuzz-selftest fuzz-detection ossfuzz-check fuzz-coverage msan seeds fuzz-deps afl-deps
+.PHONY: fuzz afl afl-cmplog replay replay-faults fuzz-selftest fuzz-detection ossfuzz-check fuzz-coverage msan seeds digests fuzz-deps afl-deps
 .PHONY: all conformance test faults bench lint format coverage install uninstall deps help clean
 .DEFAULT_GOAL := all
 
@@ -74,6 +74,10 @@ msan:
 ## seeds        chooses corpus/ anew from the golden vectors; FUZZ=name for one harness
 seeds: fuzz-deps
 	@fuzz/engine/seeds.sh $(FUZZ)
+
+## digests      states corpus/NAME.digest anew, after inputs came or went or a change of behaviour was meant; FUZZ=name for one
+digests:
+	@fuzz/engine/seeds.sh --digests $(FUZZ)
 
 ## fuzz-detection  how soon the faults of fuzz/detection/faults.txt are found, over 3 seeds, and what simpler fuzzing finds of them;
 ##              writes build/reports/detection.md

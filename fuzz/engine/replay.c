@@ -122,8 +122,9 @@ static bool seen(void *context, size_t index, const replay_line *line)
     } else if (!is_wanted(r, input, line)) {
         r->failed++;
         digest_line(input, line, text);
-        printf("%s: behaviour changed, or it is not in the list; its digest is %s", input->path,
-               text + NAME_SHOWN + 1);
+        printf("%s: behaviour changed, or it is not in the list (make digests FUZZ=%s states what is meant); "
+               "its digest is %s",
+               input->path, fuzz_this.name, text + NAME_SHOWN + 1);
     } else if (r->digest) {
         digest_line(input, line, text);
         fputs(text, stdout);

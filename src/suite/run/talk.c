@@ -49,6 +49,20 @@ static void watch_memory(assay_talk *talk)
     kill_for(talk, ASSAY_TALK_MEMORY, text);
 }
 
+/* Whether a request is slow enough to be seen with its memory is chance. Where the question is who took it,
+ * the highest that the process ever had tells, while the request is still open. */
+static void watch_peak(assay_talk *talk)
+{
+    assay_usage usage;
+    if (!talk->options.every_peak || !talk->ready || !read_usage(talk, &usage)) return;
+    int64_t taken = usage.peak_virtual_kib - talk->peak_kib;
+    if (taken <= talk->options.max_rss_kib) return;
+    char text[160];
+    snprintf(text, sizeof text, "took %" PRId64 " MiB for a moment; --max-rss allows %" PRId64 " MiB",
+             taken / 1024, talk->options.max_rss_kib / 1024);
+    kill_for(talk, ASSAY_TALK_MEMORY, text);
+}
+
 static void on_tick(uv_timer_t *timer)
 {
     assay_talk *talk = timer->data;
@@ -176,7 +190,10 @@ static void on_ready(void *context, const assay_hello *hello)
     talk->window = hello->window < talk->options.window ? hello->window : talk->options.window;
     if (!talk->window) talk->window = 1;
     assay_usage usage;
-    if (read_usage(talk, &usage)) talk->data_kib = usage.data_kib;
+    if (read_usage(talk, &usage)) {
+        talk->data_kib = usage.data_kib;
+        talk->peak_kib = usage.peak_virtual_kib;
+    }
     talk->ready = true;
     talk->last_tick_ms = uv_now(talk->loop);
     talk->events.ready(talk->context, hello);
@@ -207,6 +224,7 @@ static void on_reply(void *context, const assay_reply *reply)
 {
     assay_talk *talk = context;
     size_t tag;
+    watch_peak(talk);
     if (talk->killed_for != ASSAY_TALK_DONE || !close_request(talk, reply->id, &tag)) return;
     uint64_t now = uv_hrtime();
     double ms = (double)(now - talk->last_answer_ns) / 1e6;

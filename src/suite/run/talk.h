@@ -14,6 +14,7 @@ typedef struct assay_talk_options {
     unsigned window;     /* most requests open; cut to what the testee declares */
     unsigned timeout_ms; /* from when a request became the oldest open one; 0: none */
     int64_t max_rss_kib; /* of the process group; 0: none */
+    bool every_peak;     /* looks at every answer for what was taken and given back between two looks: dear */
 } assay_talk_options;
 
 /* One thing to ask: a case, or a raw request. A case that is to come behind a refused request waits until the

@@ -34,7 +34,7 @@ struct assay_talk {
     bool built;                               /* line is that of held */
     assay_item held;
 
-    int64_t data_kib; /* VmData when it was ready */
+    int64_t data_kib, peak_kib; /* VmData and VmPeak when it was ready */
     unsigned ticks;
     uint64_t last_tick_ms, oldest_ms; /* how long the oldest has waited */
     uint64_t last_answer_ns;

@@ -28,7 +28,9 @@ void assay_worker_start(assay_worker *worker, const assay_talk_events *events, u
     assay_talk_options talk = {.testee = options->testee,
                                .window = options->window ? options->window : ASSAY_WINDOW_MAX,
                                .timeout_ms = options->timeout_ms * timeout_factor,
-                               .max_rss_kib = options->max_rss_kib};
+                               .max_rss_kib = options->max_rss_kib,
+                               .every_peak =
+                                   worker->inquiry.active && worker->inquiry.seen.act == ASSAY_ACT_NOMEM};
     worker->talk = assay_talk_start(&runner->loop, &talk, events, worker);
     if (worker->talk) {
         if (options->testee.channel == ASSAY_CHANNEL_ATTACH) tell_address(worker);

@@ -34,8 +34,10 @@ static inline tw_decode_options tw_decode_defaults(void)
 
 /* How reading ended. */
 typedef struct tw_outcome {
-    tw_error error;  /* error.cls is TW_OK on success */
-    size_t consumed; /* bytes of the struct on success; on failure, those before the offending token */
+    tw_error error; /* error.cls is TW_OK on success */
+    /* Bytes of the struct on success; on failure, how far reading came: up to the offending token, or behind it
+     * where a size was read whole and cannot hold. */
+    size_t consumed;
     uint32_t depth;  /* deepest level of nesting that was reached, by the rule of tw_limits.depth */
     tw_ruleset open; /* open rules on which the result rests (see rules.def) */
 } tw_outcome;
