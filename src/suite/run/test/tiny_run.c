@@ -48,7 +48,6 @@ bool tiny_run_says(const tiny_run *t, const char *text)
     return false;
 }
 
-/* One case fails in one way, the others pass. */
 void tiny_run_check_blame(const tiny_run *t, const char *id, const char *detail, const char *outcome)
 {
     const assay_result_case *row = tiny_run_row(t, id);
