@@ -1,4 +1,5 @@
-/* Every row of the table of verdicts, and the ways in which each can be missed. Messages and sessions: session_test.c. */
+/* Every row of the table of verdicts, and the ways in which each can be missed. Messages and sessions:
+ * session_test.c. */
 #include "suite/judge/test/judge_bench.h"
 
 #include "wire/test/support.h"

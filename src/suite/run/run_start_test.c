@@ -1,4 +1,5 @@
-/* What has to hold before the cases count: a testee that starts and shakes hands, and the sanity cases before and after. */
+/* What has to hold before the cases count: a testee that starts and shakes hands, and the sanity
+ * cases before and after. */
 #include "suite/run/test/tiny_run.h"
 
 #include <setjmp.h>

@@ -1,4 +1,5 @@
-/* The whole runner against a testee that behaves: verdicts, order, processes, an interrupt. One that misbehaves as it is told: run_*_test.c. */
+/* The whole runner against a testee that behaves: verdicts, order, processes, an interrupt.
+ * One that misbehaves as it is told: run_blame_test.c. */
 #include "suite/run/test/tiny_run.h"
 
 #include <setjmp.h>

@@ -1,4 +1,5 @@
-/* Dumps of what can be read: rows, columns, marks and colours. Faults: explain_fault_test.c, transports: explain_stream_test.c. */
+/* Dumps of what can be read: rows, columns, marks and colours. Faults: explain_fault_test.c,
+ * transports: explain_stream_test.c. */
 #include "wire/text/test/dump.h"
 
 #include "wire/stack/test/follow.h"

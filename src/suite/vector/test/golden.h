@@ -5,8 +5,8 @@
 /* Never NULL; borrowed. */
 const char *assay_test_golden_folder(void);
 
-/* For a group of tests: an assay_vector_set of all of them in *state. Loading prints what is wrong and returns -1 where it
- * fails. */
+/* For a group of tests: an assay_vector_set of all of them in *state. Where loading fails it prints why and
+ * returns -1. */
 int assay_test_golden_load(void **state);
 int assay_test_golden_unload(void **state);
 
