@@ -4,10 +4,11 @@
 #include "fuzz/harness/oracle.h"
 
 #include "suite/vector/complete.h"
+#include "suite/vector/test/golden.h"
 #include "suite/vector/vector.h"
 #include "wire/test/support.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 static bool same(const assay_case *c, const assay_value *want, const naive_reading *got)
@@ -103,28 +104,6 @@ static bool agrees(const assay_case *c, char *text, size_t size)
     return ok;
 }
 
-static const char *vectors_folder(void)
-{
-    const char *folder = getenv("ASSAY_VECTORS");
-    return folder && *folder ? folder : "conformance/vectors";
-}
-
-static int load(void **state)
-{
-    static assay_vector_set set;
-    assay_vector_error error;
-    *state = &set;
-    if (assay_vectors_load(vectors_folder(), &set, &error)) return 0;
-    print_error("%s\n", error.text);
-    return -1;
-}
-
-static int unload(void **state)
-{
-    assay_vectors_deinit(*state);
-    return 0;
-}
-
 static void it_agrees_with_every_vector(void **state)
 {
     const assay_vector_set *set = *state;
@@ -156,5 +135,5 @@ int main(void)
         cmocka_unit_test(it_agrees_with_every_vector),
         cmocka_unit_test(the_codec_agrees_with_it),
     };
-    return cmocka_run_group_tests(tests, load, unload);
+    return cmocka_run_group_tests(tests, assay_test_golden_load, assay_test_golden_unload);
 }

@@ -1,5 +1,6 @@
 #include "suite/corpus/corpus.h"
 
+#include "suite/case/test/heard.h"
 #include "suite/corpus/facts.h"
 #include "suite/corpus/lint.h"
 #include "suite/corpus/sidecar.h"
@@ -15,7 +16,7 @@
 
 typedef struct scene {
     char root[64];
-    char said[4096];
+    assay_test_heard heard;
 } scene;
 
 static void put(const scene *s, const char *path, const void *data, size_t len)
@@ -53,27 +54,20 @@ static void scene_deinit(const scene *s)
     assert_int_equal(system(command), 0); /* NOLINT: a path of mkdtemp */
 }
 
-static void report(void *context, const char *text)
-{
-    scene *s = context;
-    size_t n = strlen(s->said);
-    snprintf(s->said + n, sizeof s->said - n, "%s\n", text);
-}
-
 static size_t lint(scene *s)
 {
     assay_corpus corpus;
     char why[512];
-    *s->said = 0;
+    s->heard = (assay_test_heard){.count = 0};
     assert_true(assay_corpus_load(s->root, &corpus, why));
-    size_t problems = assay_corpus_lint(&corpus, report, s);
+    size_t problems = assay_corpus_lint(&corpus, assay_test_hear, &s->heard);
     assay_corpus_deinit(&corpus);
     return problems;
 }
 
 static void expect_problem(scene *s, const char *part)
 {
-    if (lint(s) != 1 || !strstr(s->said, part)) fail_msg("wanted \"%s\", got: %s", part, s->said);
+    if (lint(s) != 1 || !strstr(s->heard.all, part)) fail_msg("wanted \"%s\", got: %s", part, s->heard.all);
 }
 
 static const uint8_t input[] = {1, 0, 0x15, 0x0a, 0};
@@ -127,7 +121,7 @@ static void lint_finds_nothing_in_a_good_one(void **state)
     (void)state;
     scene_init(&s);
     a_good_corpus(&s);
-    if (lint(&s) != 0) fail_msg("%s", s.said);
+    if (lint(&s) != 0) fail_msg("%s", s.heard.all);
     scene_deinit(&s);
 }
 

@@ -1,5 +1,7 @@
 #include "suite/judge/known_update.h"
 
+#include "suite/case/test/heard.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -232,31 +234,21 @@ static void test_first_match_wins_and_both_are_used(void **state)
     assay_known_deinit(&k);
 }
 
-static void collect(void *context, const char *text)
-{
-    tw_buffer *to = context;
-    tw_buffer_append(to, text, strlen(text));
-    tw_buffer_append_byte(to, '\n');
-}
-
 static void test_lint(void **state)
 {
     (void)state;
     assay_known k;
     assay_known_error error;
-    tw_buffer text;
-    tw_buffer_init(&text, NULL);
+    assay_test_heard h = {.count = 0};
     assert_true(
         parse("b fail:crash issue=x # good\na fail:crash issue=x\nc fail:hang issue=x # unexplained: t\n", &k,
               &error));
-    assert_int_equal(assay_known_lint(&k, false, collect, &text), 1);
-    assert_int_equal(assay_known_lint(&k, true, collect, &text), 3);
-    tw_buffer_append_byte(&text, 0);
-    assert_string_equal((char *)text.data, "k.txt:2: out of order: a belongs before b\n"
-                                           "k.txt:2: out of order: a belongs before b\n"
-                                           "k.txt:2: a: the reason is missing\n"
-                                           "k.txt:3: c: the reason is still to be written by a person\n");
-    tw_buffer_deinit(&text);
+    assert_int_equal(assay_known_lint(&k, false, assay_test_hear, &h), 1);
+    assert_int_equal(assay_known_lint(&k, true, assay_test_hear, &h), 3);
+    assert_string_equal(h.all, "k.txt:2: out of order: a belongs before b\n"
+                               "k.txt:2: out of order: a belongs before b\n"
+                               "k.txt:2: a: the reason is missing\n"
+                               "k.txt:3: c: the reason is still to be written by a person\n");
     assay_known_deinit(&k);
 }
 

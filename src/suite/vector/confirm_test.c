@@ -1,5 +1,7 @@
 #include "suite/vector/confirm.h"
 
+#include "suite/case/test/heard.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -61,16 +63,6 @@ static void test_counting(void **state)
     assert_int_equal(assay_confirm_count(reference, kin, 1), 1);
 }
 
-static char told[4][512];
-static size_t told_count;
-
-static void tell(void *context, const char *text)
-{
-    (void)context;
-    if (told_count < 4) snprintf(told[told_count], sizeof told[0], "%s", text);
-    told_count++;
-}
-
 static void test_lint(void **state)
 {
     (void)state;
@@ -95,10 +87,10 @@ static void test_lint(void **state)
          .index = 3,
          .confirmed_by = none}};
     assay_vector_set vector_set = {.vectors = vectors, .count = 4};
-    told_count = 0;
-    assert_int_equal(assay_vectors_lint_confirmed(&vector_set, NULL, 0, tell, NULL), 1);
-    assert_int_equal(told_count, 1);
-    assert_string_equal(told[0], "t/x.json:7: /tests/1/confirmed_by: \"t/one\" is confirmed by 1 of 2 "
+    assay_test_heard h = {.count = 0};
+    assert_int_equal(assay_vectors_lint_confirmed(&vector_set, NULL, 0, assay_test_hear, &h), 1);
+    assert_int_equal(h.count, 1);
+    assert_string_equal(h.first, "t/x.json:7: /tests/1/confirmed_by: \"t/one\" is confirmed by 1 of 2 "
                                  "implementations, and has no \"argument\"");
 }
 

@@ -1,19 +1,12 @@
 /* Drafts: the annotated lines spell the bytes that they were made from, whatever these are, and entries made of
  * real vectors' bytes say what the vectors say. Vectors are found by $ASSAY_VECTORS, or at conformance/vectors. */
 #include "suite/vector/draft.h"
+#include "suite/vector/test/golden.h"
 
 #include "wire/test/support.h"
 #include "wire/text/hex.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-static void load(assay_vector_set *set)
-{
-    assay_vector_error error;
-    const char *folder = getenv("ASSAY_VECTORS");
-    if (!assay_vectors_load(folder ? folder : "conformance/vectors", set, &error)) fail_msg("%s", error.text);
-}
 
 static bool can_be_drafted(const assay_case *c)
 {
@@ -25,11 +18,10 @@ static void expect_lines_spell(const assay_case *c)
     tw_stack stack;
     tw_buffer back;
     json_t *lines = json_array();
-    uint8_t *exact = malloc(c->bytes.len ? c->bytes.len : 1);
-    memcpy(exact, c->bytes.data, c->bytes.len);
+    tw_bytes exact = tw_test_exact(c->bytes.data, c->bytes.len);
     tw_buffer_init(&back, NULL);
     assert_true(tw_stack_parse(c->in, &stack, NULL));
-    assert_true(assay_draft_wire(&stack, c->verb, tw_bytes_of(exact, c->bytes.len), lines));
+    assert_true(assay_draft_wire(&stack, c->verb, exact, lines));
     for (size_t i = 0; i < json_array_size(lines); i++) {
         const char *line = json_string_value(json_array_get(lines, i));
         assert_int_equal(tw_hex_read_annotated(line, strlen(line), NULL, &back, NULL, NULL), TW_OK);
@@ -37,20 +29,18 @@ static void expect_lines_spell(const assay_case *c)
     if (!tw_bytes_equal(tw_buffer_view(&back), c->bytes)) fail_msg("%s: the lines spell other bytes", c->id);
     tw_buffer_deinit(&back);
     json_decref(lines);
-    free(exact);
+    tw_test_free(exact);
 }
 
 static void lines_spell_the_bytes(void **state)
 {
-    assay_vector_set set;
+    assay_vector_set *set = *state;
     size_t spelt = 0;
-    (void)state;
-    load(&set);
-    for (size_t i = 0; i < set.count; i++) {
+    for (size_t i = 0; i < set->count; i++) {
         assay_cases cases = {0};
-        const assay_vector *vector = &set.vectors[i];
+        const assay_vector *vector = &set->vectors[i];
         bool large = vector->base.bytes.len > 4096;
-        if (!large && i % 4 == 0) assert_true(assay_derive(&set, vector, NULL, &cases));
+        if (!large && i % 4 == 0) assert_true(assay_derive(set, vector, NULL, &cases));
         if (can_be_drafted(&vector->base) && vector->base.bytes.len < 1000000)
             expect_lines_spell(&vector->base), spelt++;
         for (size_t j = 0; j < cases.count; j++)
@@ -58,7 +48,6 @@ static void lines_spell_the_bytes(void **state)
         assay_cases_deinit(&cases);
     }
     assert_in_range(spelt, 1000, 1000000);
-    assay_vectors_deinit(&set);
 }
 
 static void hear(void *context, const char *text)
@@ -101,12 +90,10 @@ static void expect_same(const assay_vector *vector, size_t *wrong)
 
 static void real_vectors_are_drafted_as_they_are(void **state)
 {
-    assay_vector_set set;
+    assay_vector_set *set = *state;
     size_t wrong = 0, drafted = 0;
-    (void)state;
-    load(&set);
-    for (size_t i = 0; i < set.count; i++) {
-        const assay_vector *vector = &set.vectors[i];
+    for (size_t i = 0; i < set->count; i++) {
+        const assay_vector *vector = &set->vectors[i];
         /* An `either` by advice, and one whose level is may, are a person's decision. */
         bool decided = vector->base.expect == ASSAY_EITHER || vector->base.level == ASSAY_MAY;
         if (!can_be_drafted(&vector->base) || decided || vector->base.bytes.len > 65536) continue;
@@ -115,7 +102,6 @@ static void real_vectors_are_drafted_as_they_are(void **state)
     }
     assert_int_equal(wrong, 0);
     assert_in_range(drafted, 500, 1000000);
-    assay_vectors_deinit(&set);
 }
 
 static void frames_are_told_apart(void **state)
@@ -145,5 +131,5 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(lines_spell_the_bytes),
                                        cmocka_unit_test(real_vectors_are_drafted_as_they_are),
                                        cmocka_unit_test(frames_are_told_apart)};
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, assay_test_golden_load, assay_test_golden_unload);
 }

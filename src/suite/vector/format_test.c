@@ -3,6 +3,7 @@
 #include "suite/vector/files.h"
 #include "suite/vector/format.h"
 #include "suite/vector/format_text.h"
+#include "suite/vector/test/golden.h"
 
 #include "wire/test/support.h"
 
@@ -196,10 +197,9 @@ static void keeps_all(void *context, const char *path, const char *text, size_t 
 
 static void the_real_files_lose_nothing(void **state)
 {
-    const char *folder = getenv("ASSAY_VECTORS");
     size_t files = 0;
     (void)state;
-    assay_files_walk(folder ? folder : "conformance/vectors", keeps_all, &files);
+    assay_files_walk(assay_test_golden_folder(), keeps_all, &files);
     assert_in_range(files, 10, 10000);
 }
 

@@ -2,6 +2,7 @@
  * way the codec's functions read a heap block of exactly the input's size. */
 #include "suite/typed/read.h"
 #include "suite/vector/complete.h"
+#include "suite/vector/test/golden.h"
 #include "suite/vector/vector.h"
 
 #include "wire/test/support.h"
@@ -9,7 +10,6 @@
 #include "wire/value/equal.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* What came of one reading. */
@@ -235,36 +235,14 @@ static size_t check_case(const assay_case *c)
         tw_outcome ignored;
         tw_bytes before = tw_test_exact(c->before.data, c->before.len);
         tw_stack_decode(&k.stack, before, TW_UNIT_STRUCT, NULL, NULL, &k.tree, &ignored, NULL);
-        free((void *)before.data);
+        tw_test_free(before);
     }
     check_directly(&k);
     check_stream(&k);
     tw_tree_deinit(&k.tree);
     tw_tree_deinit(&k.typed);
-    free((void *)k.bytes.data);
+    tw_test_free(k.bytes);
     return k.wrong;
-}
-
-static const char *vectors_folder(void)
-{
-    const char *folder = getenv("ASSAY_VECTORS");
-    return folder && *folder ? folder : "conformance/vectors";
-}
-
-static int load(void **state)
-{
-    static assay_vector_set set;
-    assay_vector_error error;
-    *state = &set;
-    if (assay_vectors_load(vectors_folder(), &set, &error)) return 0;
-    print_error("%s\n", error.text);
-    return -1;
-}
-
-static int unload(void **state)
-{
-    assay_vectors_deinit(*state);
-    return 0;
 }
 
 static void every_case_agrees_with_the_codec(void **state)
@@ -330,5 +308,5 @@ int main(void)
         cmocka_unit_test(the_linter_finds_nothing),
         cmocka_unit_test(every_value_is_spelled_so_that_it_reads_back),
     };
-    return cmocka_run_group_tests(tests, load, unload);
+    return cmocka_run_group_tests(tests, assay_test_golden_load, assay_test_golden_unload);
 }

@@ -1,4 +1,5 @@
 /* Each thing that a vector can say and the reference codec does not bear out is told, at the right place. */
+#include "suite/case/test/heard.h"
 #include "suite/vector/test/folder.h"
 
 #include "wire/test/support.h"
@@ -13,17 +14,6 @@
     ", " ENTRY("good", "compact.struct.stop",                                                                \
                "\"wire\": [\"00\"], \"expect\": \"accept\", \"value\": \"struct{}\"")
 #define TWIN "\"twin\": \"compact/good\""
-
-typedef struct heard {
-    char text[512];
-    size_t count;
-} heard;
-
-static void hear(void *context, const char *text)
-{
-    heard *h = context;
-    if (h->count++ == 0) snprintf(h->text, sizeof h->text, "%s", text);
-}
 
 static const struct {
     const char *entry, *problem; /* "" for none */
@@ -196,16 +186,16 @@ static void each_problem_is_told(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         assay_vector_set set;
-        heard h = {.count = 0};
+        assay_test_heard h = {.count = 0};
         char entries[1024];
         const char *want = rows[i].problem;
         snprintf(entries, sizeof entries, "%s" GOOD, rows[i].entry);
         assay_test_load(entries, &set);
-        size_t problems = assay_vectors_lint(&set, hear, &h);
+        size_t problems = assay_vectors_lint(&set, assay_test_hear, &h);
         assert_int_equal(problems, h.count);
-        if (*want == 0 && problems) fail_msg("row %zu: %s", i, h.text);
-        if (*want && (problems == 0 || !strstr(h.text, want)))
-            fail_msg("row %zu: \"%s\" is not \"%s\"", i, h.text, want);
+        if (*want == 0 && problems) fail_msg("row %zu: %s", i, h.first);
+        if (*want && (problems == 0 || !strstr(h.first, want)))
+            fail_msg("row %zu: \"%s\" is not \"%s\"", i, h.first, want);
         assay_vectors_deinit(&set);
     }
 }
@@ -213,13 +203,13 @@ static void each_problem_is_told(void **state)
 static void bytes_that_any_reader_takes_are_no_choice(void **state)
 {
     assay_vector_set set;
-    heard h = {.count = 0};
+    assay_test_heard h = {.count = 0};
     (void)state;
     assay_test_load(
         ENTRY("x", "string.bytes",
               "\"wire\": [\"18 01 ff 00\"], \"expect\": \"accept\", \"value\": \"struct{1: string h'ff'}\""),
         &set);
-    assert_int_equal(assay_vectors_lint(&set, hear, &h), 0);
+    assert_int_equal(assay_vectors_lint(&set, assay_test_hear, &h), 0);
     assay_vectors_deinit(&set);
 }
 

@@ -1,11 +1,11 @@
 /* Versions of the collection, sets frozen at one, and collections held against older ones. */
+#include "suite/case/test/heard.h"
 #include "suite/vector/against.h"
 #include "suite/vector/test/folder.h"
 #include "suite/vector/version.h"
 
 #include "wire/test/support.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define NAMES(id)                                                                                            \
@@ -53,18 +53,6 @@ static void a_set_is_frozen_at_a_version(void **state)
     assert_int_equal(assay_vectors_freeze(&set, "0.1"), 1);
     assert_int_equal(set.count, 0);
     assay_vectors_deinit(&set);
-}
-
-typedef struct heard {
-    char text[512];
-    size_t count;
-} heard;
-
-static void hear(void *context, const char *text)
-{
-    heard *h = context;
-    snprintf(h->text, sizeof h->text, "%s", text);
-    h->count++;
 }
 
 #define SESSION                                                                                              \
@@ -118,15 +106,15 @@ static void an_id_keeps_its_meaning(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         assay_vector_set old, set;
-        heard h = {"", 0};
+        assay_test_heard h = {.count = 0};
         assay_test_load(rows[i].old, &old);
         assay_test_load(rows[i].new, &set);
-        size_t told = assay_vectors_against(&set, &old, hear, &h);
+        size_t told = assay_vectors_against(&set, &old, assay_test_hear, &h);
         assert_int_equal(told, h.count);
         if (h.count != (rows[i].problem ? 1 : 0))
-            fail_msg("row %zu: %zu told, last \"%s\"", i, h.count, h.text);
-        if (rows[i].problem && !strstr(h.text, rows[i].problem))
-            fail_msg("row %zu: \"%s\" instead of \"%s\"", i, h.text, rows[i].problem);
+            fail_msg("row %zu: %zu told, first \"%s\"", i, h.count, h.first);
+        if (rows[i].problem && !strstr(h.first, rows[i].problem))
+            fail_msg("row %zu: \"%s\" instead of \"%s\"", i, h.first, rows[i].problem);
         assay_vectors_deinit(&old);
         assay_vectors_deinit(&set);
     }

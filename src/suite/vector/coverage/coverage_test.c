@@ -1,4 +1,5 @@
 /* What bytes show is what the grammar says of them; holes, stale reasons and strays are told. */
+#include "suite/case/test/heard.h"
 #include "suite/vector/coverage/coverage.h"
 #include "suite/vector/test/folder.h"
 
@@ -24,19 +25,6 @@
 #define SESSION(stack, wire)                                                                                 \
     "\"stack\": \"" stack "\", \"wire\": [\"" wire                                                           \
     "\"], \"verb\": \"session\", \"count\": 3, \"expect\": \"accept\", \"messages\": []"
-
-typedef struct heard {
-    char text[4096];
-    size_t count;
-} heard;
-
-static void hear(void *context, const char *text)
-{
-    heard *h = context;
-    size_t len = strlen(h->text);
-    snprintf(h->text + len, sizeof h->text - len, "%s\n", text);
-    h->count++;
-}
 
 /* The coverage of one entry (and, where that is wanted for a twin, of a good one). */
 static void cover(const char *entry, const assay_grammar_row *rows, assay_vector_set *set,
@@ -158,7 +146,7 @@ static const assay_grammar_row small[] = {{"compact/stop", "outermost field", NU
                                           {"stack/compact", "plain", "skip", "taken"},
                                           {NULL, NULL, NULL, NULL}};
 
-static void lint_small(const char *reasons, const char *wire, heard *h)
+static void lint_small(const char *reasons, const char *wire, assay_test_heard *h)
 {
     assay_vector_set set;
     assay_coverage coverage;
@@ -168,9 +156,9 @@ static void lint_small(const char *reasons, const char *wire, heard *h)
                         "\"expect\": \"accept\""),
              wire);
     cover(entry, small, &set, &coverage);
-    *h = (heard){.count = 0};
-    size_t told = assay_coverage_explain(&coverage, "r", reasons, hear, h);
-    told += assay_coverage_lint(&coverage, "r", hear, h);
+    *h = (assay_test_heard){.count = 0};
+    size_t told = assay_coverage_explain(&coverage, "r", reasons, assay_test_hear, h);
+    told += assay_coverage_lint(&coverage, "r", assay_test_hear, h);
     assert_int_equal(told, h->count);
     assay_coverage_deinit(&coverage);
     assay_vectors_deinit(&set);
@@ -178,48 +166,48 @@ static void lint_small(const char *reasons, const char *wire, heard *h)
 
 static void a_hole_is_told(void **state)
 {
-    heard h;
+    assay_test_heard h;
     (void)state;
     lint_small("compact/stop/field/*  # not here\n", "00", &h);
-    assert_string_equal(h.text, "r: no vector shows compact/stop/outermost/nibble\n");
+    assert_string_equal(h.all, "r: no vector shows compact/stop/outermost/nibble\n");
 }
 
 static void reasons_close_holes(void **state)
 {
-    heard h;
+    assay_test_heard h;
     (void)state;
     lint_small("# of all\n\ncompact/stop/*/nibble # never\r\ncompact/stop/field/00 # nor this", "00", &h);
-    assert_string_equal(h.text, "");
+    assert_string_equal(h.all, "");
 }
 
 static void stale_reasons_are_told(void **state)
 {
-    heard h;
+    assay_test_heard h;
     (void)state;
     lint_small("compact/stop/** # all of it\nbinary/** # not there\n", "00", &h);
-    assert_string_equal(h.text,
+    assert_string_equal(h.all,
                         "r:1: \"compact/stop/**\" is stale: compact/x shows compact/stop/outermost/00\n"
                         "r:2: \"binary/**\" names nothing of the grammar\n");
 }
 
 static void lines_that_are_no_reason_are_told(void **state)
 {
-    heard h;
+    assay_test_heard h;
     (void)state;
     lint_small("compact/stop/**\n", "00", &h);
-    assert_non_null(strstr(h.text, "r:1: a pattern, blanks, # and a reason are wanted"));
+    assert_non_null(strstr(h.all, "r:1: a pattern, blanks, # and a reason are wanted"));
     lint_small("compact/stop/** #\n", "00", &h);
-    assert_non_null(strstr(h.text, "r:1: a pattern, blanks, # and a reason are wanted"));
+    assert_non_null(strstr(h.all, "r:1: a pattern, blanks, # and a reason are wanted"));
     lint_small("a b # two\n", "00", &h);
-    assert_non_null(strstr(h.text, "r:1: one pattern is wanted in front of the #"));
+    assert_non_null(strstr(h.all, "r:1: one pattern is wanted in front of the #"));
 }
 
 static void what_the_grammar_lacks_is_told(void **state)
 {
-    heard h;
+    assay_test_heard h;
     (void)state;
     lint_small("compact/stop/** # x\n", "13 07 00", &h);
-    assert_non_null(strstr(h.text, "r: the grammar lacks compact/field-short/i8/1 (compact/x)"));
+    assert_non_null(strstr(h.all, "r: the grammar lacks compact/field-short/i8/1 (compact/x)"));
 }
 
 static bool count_repeats(void *context, const char *id)

@@ -1,10 +1,10 @@
 /* The history wall: each mistake in the file, and each claim that the vectors do not bear out, is told. */
+#include "suite/case/test/heard.h"
 #include "suite/vector/history/history.h"
 #include "suite/vector/test/folder.h"
 
 #include "wire/test/support.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,17 +15,6 @@
 #define BUG(id, rest)                                                                                        \
     "{\"id\": \"" id "\", \"title\": \"t\", \"effect\": \"e\", \"affects\": \"a\", " rest "}"
 #define FILE_OF(entries) "{\"format\": 1, \"entries\": [" entries "]}"
-
-typedef struct heard {
-    char text[512];
-    size_t count;
-} heard;
-
-static void hear(void *context, const char *text)
-{
-    heard *h = context;
-    if (h->count++ == 0) snprintf(h->text, sizeof h->text, "%s", text);
-}
 
 /* The vectors: compact/a/one names CVE-1, compact/a/two nothing that has a number. */
 static const struct {
@@ -75,19 +64,19 @@ static void each_problem_is_told(void **state)
     assay_test_load(VECTOR("a/one", "\"CVE-1\"") ", " VECTOR("a/two", "\"commit 1234\""), &set);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         assay_history history;
-        heard h = {.count = 0};
+        assay_test_heard h = {.count = 0};
         const char *want = rows[i].problem;
         size_t len = strlen(rows[i].file);
         char *text = malloc(len + 1);
         assert_non_null(text);
         memcpy(text, rows[i].file, len + 1);
-        size_t told = assay_history_read(&history, "h", text, len, hear, &h);
-        if (told == 0) told = assay_history_lint(&history, "h", &set, hear, &h);
+        size_t told = assay_history_read(&history, "h", text, len, assay_test_hear, &h);
+        if (told == 0) told = assay_history_lint(&history, "h", &set, assay_test_hear, &h);
         free(text);
         assert_int_equal(told, h.count);
-        if (*want == 0 && told) fail_msg("row %zu: %s", i, h.text);
-        if (*want && (told == 0 || !strstr(h.text, want)))
-            fail_msg("row %zu: \"%s\" is not \"%s\"", i, h.text, want);
+        if (*want == 0 && told) fail_msg("row %zu: %s", i, h.first);
+        if (*want && (told == 0 || !strstr(h.first, want)))
+            fail_msg("row %zu: \"%s\" is not \"%s\"", i, h.first, want);
         assay_history_deinit(&history);
     }
     assay_vectors_deinit(&set);
@@ -99,11 +88,11 @@ static void vectors_are_counted_once(void **state)
         FILE_OF(BUG("CVE-1", "\"vectors\": [\"compact/a/*\", \"**\"], \"covers\": [\"compact/a/two\"]"));
     assay_vector_set set;
     assay_history history;
-    heard h = {.count = 0};
+    assay_test_heard h = {.count = 0};
     (void)state;
     assay_test_load(VECTOR("a/one", "\"CVE-1\"") ", " VECTOR("a/two", "") ", " VECTOR("a/three", ""), &set);
-    assert_int_equal(assay_history_read(&history, "h", file, sizeof file - 1, hear, &h), 0);
-    assert_int_equal(assay_history_lint(&history, "h", &set, hear, &h), 0);
+    assert_int_equal(assay_history_read(&history, "h", file, sizeof file - 1, assay_test_hear, &h), 0);
+    assert_int_equal(assay_history_lint(&history, "h", &set, assay_test_hear, &h), 0);
     assert_int_equal(history.entries[0].vector_count, 2);
     assay_history_deinit(&history);
     assay_vectors_deinit(&set);
