@@ -97,6 +97,22 @@ static void test_max_rss(void **state)
     tiny_run_end(&t);
 }
 
+/* Among others its memory stays until the next request is seen with it; alone it is given back at once. */
+static void test_max_rss_neighbour(void **state)
+{
+    (void)state;
+    tiny_run t;
+    tiny_run_begin(&t, 6, "claim=300@~00010200 alloc=300@6 slow=1500@7");
+    t.options.max_rss_kib = 100 * 1024;
+    t.options.timeout_ms = 5000;
+    tiny_run_go(&t);
+    tiny_run_check_blame(&t, "tiny/2", "over-budget", "nomem");
+    const assay_result_case *row = tiny_run_row(&t, "tiny/2");
+    assert_false(row->stateful || row->unconfirmed);
+    assert_non_null(strstr(row->said, "for a moment"));
+    tiny_run_end(&t);
+}
+
 static void test_budget(void **state)
 {
     (void)state;
@@ -125,7 +141,8 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_nothing_selected), cmocka_unit_test(test_not_declared),
         cmocka_unit_test(test_fail_fast),        cmocka_unit_test(test_known),
-        cmocka_unit_test(test_max_rss),          cmocka_unit_test(test_budget),
+        cmocka_unit_test(test_max_rss),          cmocka_unit_test(test_max_rss_neighbour),
+        cmocka_unit_test(test_budget),
     };
     if (assay_fake_wanted(argc, argv)) return assay_fake_testee(argv[2]);
     return cmocka_run_group_tests(tests, NULL, NULL);

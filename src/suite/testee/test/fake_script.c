@@ -12,7 +12,7 @@ static const char vocabulary[] =
     "exit hang spin half half-exit garbage stray-id swallow close flood long "
     "reject fault nomem handed-up unsupported "
     "error too-long broken mixed lie twice upper cr utf8 slow stderr "
-    "flood-stderr alloc peak burn chatter reverse keep "
+    "flood-stderr alloc peak claim burn chatter reverse keep "
     "window sleepless status postscript rude ";
 
 static bool is_known(const char *name)

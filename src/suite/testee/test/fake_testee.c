@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/types.h>
 #include <time.h>
@@ -212,17 +213,20 @@ static void replace(fake *f, const char *id, const char *line)
 
 /* ---- besides an answer ---- */
 
+/* From the system and back to it: malloc may keep what is freed. */
 static void touch(unsigned long mib, bool keep)
 {
     size_t size = (size_t)mib << 20;
-    volatile char *block = malloc(size);
-    for (size_t i = 0; block && i < size; i += 1024) block[i] = 1;
-    static volatile char *kept; /* for good */
-    if (keep)
-        kept = block;
-    else
-        free((void *)block);
-    (void)kept;
+    void *block = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (block == MAP_FAILED) return;
+    for (size_t i = 0; i < size; i += 1024) ((volatile char *)block)[i] = 1;
+    if (!keep) munmap(block, size);
+}
+
+static void claim(unsigned long mib)
+{
+    void *block = mmap(NULL, (size_t)mib << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (block != MAP_FAILED) munmap(block, (size_t)mib << 20);
 }
 
 static void flood_stderr(unsigned long kib)
@@ -258,6 +262,7 @@ static void add(fake *f, const char *line)
     if ((w = word_of(f, "slow", line))) pause_ms(fake_word_number(w));
     if ((w = word_of(f, "burn", line))) burn(fake_word_number(w));
     if ((w = word_of(f, "alloc", line))) touch(fake_word_number(w), true);
+    if ((w = word_of(f, "claim", line))) claim(fake_word_number(w));
     if ((w = word_of(f, "peak", line))) touch(fake_word_number(w), false);
     if ((w = word_of(f, "flood-stderr", line))) flood_stderr(fake_word_number(w));
     if ((w = word_of(f, "stderr", line))) {

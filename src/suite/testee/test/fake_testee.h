@@ -60,14 +60,17 @@
  *     flood-stderr=KIB as many KiB to standard error
  *     alloc=MIB        takes and touches as much memory and keeps it
  *     peak=MIB         takes and touches as much memory and gives it back
+ *     claim=MIB        takes as much memory and gives it back untouched, which no tick sees
  *     burn=MS          burns as much CPU time
  *     chatter          a line of chatter before the reply
  * For the whole life (no @WHEN):
- *     reverse=N        keeps replies until N have come together, or no more requests wait, and gives them
- * last first keep             replies are written at the end of input only, hello included window=N the
- * window that the hello declares sleepless        does not exit at the end of input or after bye status=S the
- * exit status at the end of input and after bye postscript       writes a line after the reply to bye rude
- * exits at bye without a reply
+ *     reverse=N        keeps replies until N have come together, or no more requests wait; gives them last first
+ *     keep             replies are written at the end of input only, hello included
+ *     window=N         the window that the hello declares
+ *     sleepless        does not exit at the end of input or after bye
+ *     status=S         the exit status at the end of input and after bye
+ *     postscript       writes a line after the reply to bye
+ *     rude             exits at bye without a reply
  */
 #ifndef SUITE_TESTEE_TEST_FAKE_TESTEE_H
 #define SUITE_TESTEE_TEST_FAKE_TESTEE_H
