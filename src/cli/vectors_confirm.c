@@ -309,14 +309,14 @@ int assay_cli_vectors_confirm(int argc, char **argv)
 {
     int code;
     char found[4096];
-    confirming c = {.check = false};
-    const assay_cli_option table[] = {{"check", .flag = &c.check}, {0}};
+    bool check = false;
+    const assay_cli_option table[] = {{"check", .flag = &check}, {0}};
     if (!assay_cli_options(argc, argv, help, table, &code)) return code;
     size_t count = (size_t)(argc - optind);
     const char *folder = count && is_folder(argv[argc - 1]) ? argv[argc - 1] : NULL;
     if (folder) count--;
     if (!count) return assay_cli_usage(argv[0], "a result is wanted: what `assay run --json` wrote");
     if (!assay_vectors_dir(folder, found, sizeof found)) return ASSAY_EXIT_USAGE;
-    c.folder = found;
+    confirming c = {.check = check, .folder = found};
     return confirm_by(&c, argv + optind, count);
 }
