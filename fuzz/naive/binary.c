@@ -3,11 +3,6 @@
 
 static bool read_value(naive_cursor *c, naive_node *node);
 
-static size_t left(const naive_cursor *c)
-{
-    return c->len - c->at;
-}
-
 /* 0 for a byte that is no type of a value. */
 static char kind_of(unsigned char byte)
 {
@@ -48,7 +43,7 @@ static unsigned least(char kind)
 static bool big_endian(naive_cursor *c, unsigned bytes, const char *rule, size_t token,
                        unsigned long long *value)
 {
-    if (left(c) < bytes) return naive_fail(c, NAIVE_TRUNCATED, rule, token);
+    if (naive_left(c) < bytes) return naive_fail(c, NAIVE_TRUNCATED, rule, token);
     *value = 0;
     while (bytes-- > 0) *value = *value * 256 + c->bytes[c->at++];
     return true;
@@ -73,40 +68,25 @@ static bool read_size(naive_cursor *c, const char *cut, const char *negative, si
     return true;
 }
 
-/* `count` values behind one another, of one kind or (maps) of two in turn. */
-static bool read_inside(naive_cursor *c, naive_node *node)
-{
-    naive_node **end = &node->first;
-    for (size_t i = 0; i < node->count; i++) {
-        for (int half = node->kind == 'm' ? 0 : 1; half < 2; half++) {
-            *end = naive_new(c, half == 0 ? node->key : node->inside);
-            if (!read_value(c, *end)) return false;
-            end = &(*end)->next;
-        }
-    }
-    c->depth--;
-    return true;
-}
-
 #define OF(TAIL) (node->kind == 'l' ? "binary.list" TAIL : "binary.set" TAIL)
 
 static bool read_list(naive_cursor *c, naive_node *node)
 {
     size_t token = c->at, size_at;
-    if (left(c) == 0) return naive_fail(c, NAIVE_TRUNCATED, OF(""), token);
+    if (naive_left(c) == 0) return naive_fail(c, NAIVE_TRUNCATED, OF(""), token);
     node->inside = kind_of(c->bytes[c->at++]);
     if (!read_size(c, OF(""), OF(".size-negative"), token, &size_at, &node->count)) return false;
     if (!node->inside)
         return naive_fail(c, NAIVE_MALFORMED, node->count ? OF(".type") : OF(".type-empty"), token);
-    if (node->count > left(c) / least(node->inside))
+    if (node->count > naive_left(c) / least(node->inside))
         return naive_fail(c, NAIVE_TRUNCATED, OF(".size"), size_at);
-    return naive_enter(c, token) && read_inside(c, node);
+    return naive_inside(c, node, token, read_value);
 }
 
 static bool read_map(naive_cursor *c, naive_node *node)
 {
     size_t token = c->at, size_at;
-    if (left(c) < 2) return naive_fail(c, NAIVE_TRUNCATED, "binary.map", token);
+    if (naive_left(c) < 2) return naive_fail(c, NAIVE_TRUNCATED, "binary.map", token);
     unsigned char key = c->bytes[c->at++], value = c->bytes[c->at++];
     node->key = kind_of(key);
     node->inside = kind_of(value);
@@ -115,10 +95,10 @@ static bool read_map(naive_cursor *c, naive_node *node)
         if (node->count > 0 || key != 0 || value != 0)
             return naive_fail(c, NAIVE_MALFORMED, node->count ? "binary.map.type" : "binary.map.type-empty",
                               node->key ? token + 1 : token);
-    } else if (node->count > left(c) / (least(node->key) + least(node->inside))) {
+    } else if (node->count > naive_left(c) / (least(node->key) + least(node->inside))) {
         return naive_fail(c, NAIVE_TRUNCATED, "binary.map.size", size_at);
     }
-    return naive_enter(c, token) && read_inside(c, node);
+    return naive_inside(c, node, token, read_value);
 }
 
 static bool read_string(naive_cursor *c, naive_node *node)
@@ -126,10 +106,8 @@ static bool read_string(naive_cursor *c, naive_node *node)
     size_t token = c->at, size_at;
     if (!read_size(c, "binary.string.size", "binary.string.size-negative", token, &size_at, &node->count))
         return false;
-    if (node->count > left(c)) return naive_fail(c, NAIVE_TRUNCATED, "binary.string.size", token);
-    node->bytes = c->bytes + c->at;
-    c->at += node->count;
-    return true;
+    node->bytes = naive_bytes(c, node->count, "binary.string.size", token);
+    return node->bytes != NULL;
 }
 
 static bool read_integer(naive_cursor *c, naive_node *node, unsigned bytes)
@@ -159,11 +137,7 @@ static bool read_value(naive_cursor *c, naive_node *node)
         if (value > 1) naive_note(c->reading, "binary.bool.value");
         node->number = value != 0;
         return true;
-    default: /* 'u' */
-        if (left(c) < 16) return naive_fail(c, NAIVE_TRUNCATED, "binary.uuid", c->at);
-        node->bytes = c->bytes + c->at;
-        c->at += 16;
-        return true;
+    default: /* 'u' */ node->bytes = naive_bytes(c, 16, "binary.uuid", c->at); return node->bytes != NULL;
     }
 }
 
@@ -174,7 +148,7 @@ bool naive_binary_struct(naive_cursor *c, naive_node *node)
     for (;;) {
         size_t token = c->at;
         unsigned long long id = 0;
-        if (left(c) == 0) return naive_fail(c, NAIVE_TRUNCATED, "binary.struct.stop", token);
+        if (naive_left(c) == 0) return naive_fail(c, NAIVE_TRUNCATED, "binary.struct.stop", token);
         unsigned char type = c->bytes[c->at++];
         if (type == 0) break;
         if (!kind_of(type)) return naive_fail(c, NAIVE_MALFORMED, "binary.field.type", token);
@@ -199,11 +173,9 @@ static bool read_kind(naive_cursor *c, unsigned char byte, size_t at)
 
 static bool read_name(naive_cursor *c, size_t size, size_t size_at)
 {
-    if (size > left(c)) return naive_fail(c, NAIVE_TRUNCATED, "binary.message.name", size_at);
-    c->reading->name = c->bytes + c->at;
+    c->reading->name = naive_bytes(c, size, "binary.message.name", size_at);
     c->reading->name_len = size;
-    c->at += size;
-    return true;
+    return c->reading->name != NULL;
 }
 
 bool naive_binary_header(naive_cursor *c, bool strict_only)
@@ -215,7 +187,7 @@ bool naive_binary_header(naive_cursor *c, bool strict_only)
         if (strict_only) return naive_fail(c, NAIVE_MALFORMED, "binary.message.old-refused", 0);
         c->reading->old = true;
         if (!read_name(c, (size_t)word, 0)) return false;
-        if (left(c) == 0) return naive_fail(c, NAIVE_TRUNCATED, "binary.message.old", c->at);
+        if (naive_left(c) == 0) return naive_fail(c, NAIVE_TRUNCATED, "binary.message.old", c->at);
         c->at++;
         if (!read_kind(c, c->bytes[c->at - 1], c->at - 1)) return false;
     } else {

@@ -3,11 +3,6 @@
 
 static bool read_value(naive_cursor *c, naive_node *node);
 
-static size_t left(const naive_cursor *c)
-{
-    return c->len - c->at;
-}
-
 /* The kind of elements; 0 for a nibble that is no type. */
 static char kind_of(unsigned nibble)
 {
@@ -41,7 +36,7 @@ bool naive_varint(naive_cursor *c, int bits, const char *rule, unsigned long lon
     *value = 0;
     for (unsigned n = 0;; n++) {
         if (n == 10) return naive_fail(c, NAIVE_MALFORMED, "compact.varint.endless", token);
-        if (left(c) == 0) return naive_fail(c, NAIVE_TRUNCATED, rule, token);
+        if (naive_left(c) == 0) return naive_fail(c, NAIVE_TRUNCATED, rule, token);
         unsigned char byte = c->bytes[c->at++];
         unsigned long long part = byte % 128;
         if (n == 9 && part > 1) lost = true;
@@ -71,26 +66,12 @@ static bool read_size(naive_cursor *c, const char *cut, const char *negative, si
     return true;
 }
 
-static bool read_inside(naive_cursor *c, naive_node *node)
-{
-    naive_node **end = &node->first;
-    for (size_t i = 0; i < node->count; i++) {
-        for (int half = node->kind == 'm' ? 0 : 1; half < 2; half++) {
-            *end = naive_new(c, half == 0 ? node->key : node->inside);
-            if (!read_value(c, *end)) return false;
-            end = &(*end)->next;
-        }
-    }
-    c->depth--;
-    return true;
-}
-
 #define OF(TAIL) (node->kind == 'l' ? "compact.list" TAIL : "compact.set" TAIL)
 
 static bool read_list(naive_cursor *c, naive_node *node)
 {
     size_t token = c->at, size_at = token;
-    if (left(c) == 0) return naive_fail(c, NAIVE_TRUNCATED, OF(""), token);
+    if (naive_left(c) == 0) return naive_fail(c, NAIVE_TRUNCATED, OF(""), token);
     unsigned char head = c->bytes[c->at++];
     node->count = head / 16;
     if (node->count == 15 && !read_size(c, OF(""), OF(".size-negative"), &size_at, &node->count))
@@ -98,9 +79,9 @@ static bool read_list(naive_cursor *c, naive_node *node)
     node->inside = kind_of(head % 16);
     if (!node->inside)
         return naive_fail(c, NAIVE_MALFORMED, node->count ? OF(".type") : OF(".type-empty"), token);
-    if (node->count > left(c) / least(node->inside))
+    if (node->count > naive_left(c) / least(node->inside))
         return naive_fail(c, NAIVE_TRUNCATED, OF(".size"), size_at);
-    return naive_enter(c, token) && read_inside(c, node);
+    return naive_inside(c, node, token, read_value);
 }
 
 static bool read_map(naive_cursor *c, naive_node *node)
@@ -108,15 +89,15 @@ static bool read_map(naive_cursor *c, naive_node *node)
     size_t token;
     if (!read_size(c, "compact.map", "compact.map.size-negative", &token, &node->count)) return false;
     if (node->count > 0) {
-        if (left(c) == 0) return naive_fail(c, NAIVE_TRUNCATED, "compact.map", token);
+        if (naive_left(c) == 0) return naive_fail(c, NAIVE_TRUNCATED, "compact.map", token);
         unsigned char types = c->bytes[c->at++];
         node->key = kind_of(types / 16);
         node->inside = kind_of(types % 16);
         if (!node->key || !node->inside) return naive_fail(c, NAIVE_MALFORMED, "compact.map.type", c->at - 1);
-        if (node->count > left(c) / (least(node->key) + least(node->inside)))
+        if (node->count > naive_left(c) / (least(node->key) + least(node->inside)))
             return naive_fail(c, NAIVE_TRUNCATED, "compact.map.size", token);
     }
-    return naive_enter(c, token) && read_inside(c, node);
+    return naive_inside(c, node, token, read_value);
 }
 
 static bool read_string(naive_cursor *c, naive_node *node)
@@ -124,10 +105,8 @@ static bool read_string(naive_cursor *c, naive_node *node)
     size_t token;
     if (!read_size(c, "compact.string.size", "compact.string.size-negative", &token, &node->count))
         return false;
-    if (node->count > left(c)) return naive_fail(c, NAIVE_TRUNCATED, "compact.string.size", token);
-    node->bytes = c->bytes + c->at;
-    c->at += node->count;
-    return true;
+    node->bytes = naive_bytes(c, node->count, "compact.string.size", token);
+    return node->bytes != NULL;
 }
 
 static bool read_integer(naive_cursor *c, naive_node *node, int bits)
@@ -138,20 +117,9 @@ static bool read_integer(naive_cursor *c, naive_node *node, int bits)
     return true;
 }
 
-/* So many bytes as they are. */
-static const unsigned char *read_raw(naive_cursor *c, size_t n, const char *rule)
-{
-    if (left(c) < n) {
-        naive_fail(c, NAIVE_TRUNCATED, rule, c->at);
-        return NULL;
-    }
-    c->at += n;
-    return c->bytes + c->at - n;
-}
-
 static bool read_bool(naive_cursor *c, naive_node *node)
 {
-    const unsigned char *byte = read_raw(c, 1, "compact.bool.element");
+    const unsigned char *byte = naive_bytes(c, 1, "compact.bool.element", c->at);
     if (!byte) return false;
     if (*byte > 2) return naive_fail(c, NAIVE_MALFORMED, "compact.bool.element-value", c->at - 1);
     if (*byte == 0) naive_note(c->reading, "compact.bool.element-zero");
@@ -174,7 +142,11 @@ static bool read_value(naive_cursor *c, naive_node *node)
     default: break;
     }
     size_t n = node->kind == '1' ? 1 : node->kind == 'd' ? 8 : 16;
-    node->bytes = read_raw(c, n, n == 1 ? "compact.i8" : n == 8 ? "compact.double" : "compact.uuid");
+    node->bytes = naive_bytes(c, n,
+                              n == 1   ? "compact.i8"
+                              : n == 8 ? "compact.double"
+                                       : "compact.uuid",
+                              c->at);
     if (!node->bytes) return false;
     if (n == 1) node->number = node->bytes[0] < 128 ? node->bytes[0] : node->bytes[0] - 256;
     if (n == 8)
@@ -187,7 +159,7 @@ static bool read_field(naive_cursor *c, int *id, unsigned *type)
 {
     size_t token = c->at;
     unsigned long long value = 0;
-    if (left(c) == 0) return naive_fail(c, NAIVE_TRUNCATED, "compact.struct.stop", token);
+    if (naive_left(c) == 0) return naive_fail(c, NAIVE_TRUNCATED, "compact.struct.stop", token);
     unsigned char head = c->bytes[c->at++];
     *type = head % 16;
     if (*type == 0) {
@@ -233,10 +205,10 @@ bool naive_compact_header(naive_cursor *c)
     naive_reading *r = c->reading;
     unsigned long long value = 0;
     size_t size_at;
-    if (left(c) == 0) return naive_fail(c, NAIVE_TRUNCATED, "compact.message", c->at);
+    if (naive_left(c) == 0) return naive_fail(c, NAIVE_TRUNCATED, "compact.message", c->at);
     if (c->bytes[c->at] != 0x82) return naive_fail(c, NAIVE_MALFORMED, "compact.message.protocol-id", c->at);
     c->at++;
-    if (left(c) == 0) return naive_fail(c, NAIVE_TRUNCATED, "compact.message", c->at);
+    if (naive_left(c) == 0) return naive_fail(c, NAIVE_TRUNCATED, "compact.message", c->at);
     if (c->bytes[c->at] % 32 != 1) return naive_fail(c, NAIVE_MALFORMED, "compact.message.version", c->at);
     r->message_kind = c->bytes[c->at++] / 32;
     if (r->message_kind < 1 || r->message_kind > 4) naive_note(r, "message.type");
@@ -244,8 +216,6 @@ bool naive_compact_header(naive_cursor *c)
     r->sequence_id = (int)(value >= 0x80000000u ? (long long)value - 0x100000000ll : (long long)value);
     if (!read_size(c, "compact.message.name", "compact.message.name-negative", &size_at, &r->name_len))
         return false;
-    if (r->name_len > left(c)) return naive_fail(c, NAIVE_TRUNCATED, "compact.message.name", size_at);
-    r->name = c->bytes + c->at;
-    c->at += r->name_len;
-    return true;
+    r->name = naive_bytes(c, r->name_len, "compact.message.name", size_at);
+    return r->name != NULL;
 }

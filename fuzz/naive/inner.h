@@ -30,8 +30,19 @@ void naive_note(naive_reading *reading, const char *rule);
 
 naive_node *naive_new(naive_cursor *c, char kind);
 
+/* Bytes that are not read yet. */
+size_t naive_left(const naive_cursor *c);
+
+/* Takes the next n bytes as they are. NULL and the error where they are cut; its place is `at`. */
+const unsigned char *naive_bytes(naive_cursor *c, size_t n, const char *rule, size_t at);
+
 /* Opens a level whose first byte is at `at`; false beyond the limit. */
 bool naive_enter(naive_cursor *c, size_t at);
+
+/* Reads what stands in a list, set or map whose first byte is at `at` and whose kinds and count are known, a level deeper: `count`
+ * values behind one another, of one kind or (maps) of two in turn. `read_value` reads one into a node that has its kind. */
+bool naive_inside(naive_cursor *c, naive_node *node, size_t at,
+                  bool read_value(naive_cursor *, naive_node *));
 
 /* Reads a struct, whose first byte is next, into node. */
 bool naive_binary_struct(naive_cursor *c, naive_node *node);

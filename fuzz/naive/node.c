@@ -41,3 +41,33 @@ bool naive_enter(naive_cursor *c, size_t at)
     c->depth++;
     return true;
 }
+
+size_t naive_left(const naive_cursor *c)
+{
+    return c->len - c->at;
+}
+
+const unsigned char *naive_bytes(naive_cursor *c, size_t n, const char *rule, size_t at)
+{
+    if (naive_left(c) < n) {
+        naive_fail(c, NAIVE_TRUNCATED, rule, at);
+        return NULL;
+    }
+    c->at += n;
+    return c->bytes + c->at - n;
+}
+
+bool naive_inside(naive_cursor *c, naive_node *node, size_t at, bool read_value(naive_cursor *, naive_node *))
+{
+    if (!naive_enter(c, at)) return false;
+    naive_node **end = &node->first;
+    for (size_t i = 0; i < node->count; i++) {
+        for (int half = node->kind == 'm' ? 0 : 1; half < 2; half++) {
+            *end = naive_new(c, half == 0 ? node->key : node->inside);
+            if (!read_value(c, *end)) return false;
+            end = &(*end)->next;
+        }
+    }
+    c->depth--;
+    return true;
+}

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *name_of(const assay_codec_options *o)
+const char *assay_codec_input_name(const assay_codec_options *o)
 {
     return o->file && strcmp(o->file, "-") != 0 ? o->file : "<stdin>";
 }
@@ -26,7 +26,7 @@ static int read_lines(const assay_codec_options *o, tw_bytes text, tw_buffer *to
             why = "more than 1 GiB of bytes";
         }
         if (cls != TW_OK) {
-            fprintf(stderr, "%s:%zu:%zu: %s\n", name_of(o), line, at + 1, why);
+            fprintf(stderr, "%s:%zu:%zu: %s\n", assay_codec_input_name(o), line, at + 1, why);
             return cls == TW_MEMORY ? ASSAY_EXIT_SOFTWARE : ASSAY_EXIT_WRONG;
         }
         start += len + 1;
@@ -34,7 +34,7 @@ static int read_lines(const assay_codec_options *o, tw_bytes text, tw_buffer *to
     return ASSAY_EXIT_OK;
 }
 
-int assay_codec_read_bytes(const assay_codec_options *o, tw_buffer *to)
+static int read_bytes(const assay_codec_options *o, tw_buffer *to)
 {
     if (!o->hex) return assay_cli_read(o->verb, o->file, to);
     tw_buffer text;
@@ -42,6 +42,20 @@ int assay_codec_read_bytes(const assay_codec_options *o, tw_buffer *to)
     int code = assay_cli_read(o->verb, o->file, &text);
     if (code == ASSAY_EXIT_OK) code = read_lines(o, tw_buffer_view(&text), to);
     tw_buffer_deinit(&text);
+    return code;
+}
+
+int assay_codec_run(int argc, char **argv, const assay_codec_form *form, assay_codec_work *work)
+{
+    assay_codec_options o;
+    if (!assay_codec_options_read(argc, argv, form, &o)) return o.exit_code;
+    tw_buffer in, made;
+    tw_buffer_init(&in, NULL);
+    tw_buffer_init(&made, NULL);
+    int code = form->takes_text ? assay_cli_read(o.verb, o.file, &in) : read_bytes(&o, &in);
+    if (code == ASSAY_EXIT_OK) code = work(&o, tw_buffer_view(&in), &made);
+    tw_buffer_deinit(&made);
+    tw_buffer_deinit(&in);
     return code;
 }
 

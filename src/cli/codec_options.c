@@ -2,7 +2,7 @@
 
 #include "cli/bad_option.h"
 #include "cli/likeness.h"
-#include "cli/run_options.h"
+#include "cli/options.h"
 
 #include <getopt.h>
 #include <stdio.h>

@@ -25,14 +25,22 @@ typedef struct assay_codec_form {
     const char *name, *help;
     bool two_stacks;
     const char *options; /* long options that it knows, each with a space behind it */
+    bool takes_text;     /* its input is notation; else wire bytes, or hex of them */
 } assay_codec_form;
 
 /* Reads argv. False when there is nothing more to do (help, or a complaint made): return exit_code then. */
 bool assay_codec_options_read(int argc, char **argv, const assay_codec_form *form,
                               assay_codec_options *options);
 
-/* Reads the input of a verb that takes wire bytes: as they are, or annotated hex with --hex. Exit status. */
-int assay_codec_read_bytes(const assay_codec_options *options, tw_buffer *to);
+/* What a verb does with its input. `made` is empty, and room for what comes of it. Exit status. */
+typedef int assay_codec_work(const assay_codec_options *options, tw_bytes in, tw_buffer *made);
+
+/* Reads the command line and the input (text and bytes as they are, annotated hex with --hex), and has the work done.
+ * Exit status. */
+int assay_codec_run(int argc, char **argv, const assay_codec_form *form, assay_codec_work *work);
+
+/* The name of the input, for messages. */
+const char *assay_codec_input_name(const assay_codec_options *options);
 
 /* Writes wire bytes, as they are or in hex with a line end. Exit status. Refuses raw bytes for a terminal. */
 int assay_codec_write_bytes(const assay_codec_options *options, tw_bytes bytes);

@@ -1,7 +1,7 @@
 /* assay corpus add: files into a harness's inputs. */
-#include "cli/bad_option.h"
 #include "cli/corpus_common.h"
 #include "cli/corpus_verbs.h"
+#include "cli/options.h"
 #include "suite/corpus/lint.h"
 #include "suite/corpus/sum.h"
 
@@ -78,27 +78,12 @@ static int add_all(const options *o, int count, char **paths)
 
 int assay_cli_corpus_add(int argc, char **argv)
 {
-    static const struct option names[] = {{"harness", required_argument, NULL, 'n'},
-                                          {"stack", required_argument, NULL, 's'},
-                                          {"message", no_argument, NULL, 'm'},
-                                          {"text", no_argument, NULL, 't'},
-                                          {"corpus", required_argument, NULL, 'c'},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {0}};
+    int code;
     options o = {.root = ASSAY_CORPUS_DEFAULT};
-    optind = 0;
-    opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, ":h", names, NULL)) != -1;) {
-        switch (option) {
-        case 'h': return assay_cli_print(help);
-        case 'n': o.harness = optarg; break;
-        case 's': o.wrap.stack = optarg; break;
-        case 'm': o.wrap.message = true; break;
-        case 't': o.wrap.text = true; break;
-        case 'c': o.root = optarg; break;
-        default: return assay_cli_bad_option(argv[0], option, argv, names);
-        }
-    }
+    const assay_cli_option table[] = {{"harness", .text = &o.harness},      {"stack", .text = &o.wrap.stack},
+                                      {"message", .flag = &o.wrap.message}, {"text", .flag = &o.wrap.text},
+                                      {"corpus", .text = &o.root},          {0}};
+    if (!assay_cli_options(argc, argv, help, table, &code)) return code;
     if (!assay_cli_corpus_harness(VERB, o.harness) || !assay_cli_corpus_wrap_ok(VERB, &o.wrap))
         return ASSAY_EXIT_USAGE;
     if (optind == argc) return assay_cli_usage(VERB, "files are wanted");

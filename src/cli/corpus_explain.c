@@ -1,6 +1,6 @@
 /* assay corpus explain: an input for a person who has never seen one. */
-#include "cli/bad_option.h"
 #include "cli/corpus_verbs.h"
+#include "cli/options.h"
 #include "suite/corpus/story.h"
 
 #include "wire/text/hex.h"
@@ -68,29 +68,17 @@ static int explain_hex(const char *text, bool colour)
 
 int assay_cli_corpus_explain(int argc, char **argv)
 {
-    static const struct option names[] = {{"hex", required_argument, NULL, 'x'},
-                                          {"color", optional_argument, NULL, 'c'},
-                                          {"colour", optional_argument, NULL, 'c'},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {0}};
+    int code;
     assay_colour when = ASSAY_COLOUR_AUTO;
     const char *hex = NULL;
-    optind = 0;
-    opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, ":h", names, NULL)) != -1;) {
-        if (option == 'h') return assay_cli_print(help);
-        if (option == 'x')
-            hex = optarg;
-        else if (option != 'c')
-            return assay_cli_bad_option(argv[0], option, argv, names);
-        else if (!assay_cli_colour_read(VERB, optarg, &when))
-            return ASSAY_EXIT_USAGE;
-    }
+    const assay_cli_option table[] = {
+        {"hex", .text = &hex}, {"color", .colour = &when}, {"colour", .colour = &when}, {0}};
+    if (!assay_cli_options(argc, argv, help, table, &code)) return code;
     bool colour = assay_cli_colour(when, NULL);
     if (!hex == (optind == argc)) return assay_cli_usage(VERB, "files are wanted, or --hex");
     if (hex) return explain_hex(hex, colour);
     bool several = argc - optind > 1;
-    int code = ASSAY_EXIT_OK;
+    code = ASSAY_EXIT_OK;
     for (int i = optind; i < argc && code == ASSAY_EXIT_OK; i++) {
         if (i > optind) code = assay_cli_print("\n");
         if (code == ASSAY_EXIT_OK) code = explain_file(argv[i], several, colour);

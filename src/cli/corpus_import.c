@@ -1,9 +1,9 @@
 /* assay corpus import: what is new in a folder of inputs that others made. */
-#include "cli/bad_option.h"
 #include "cli/corpus_common.h"
 #include "cli/corpus_merge.h"
 #include "cli/corpus_process.h"
 #include "cli/corpus_verbs.h"
+#include "cli/options.h"
 #include "suite/corpus/facts.h"
 #include "suite/corpus/lint.h"
 #include "suite/corpus/sum.h"
@@ -47,13 +47,13 @@ typedef struct options {
     bool dry_run;
 } options;
 
-typedef struct import {
+typedef struct importing {
     const options *o;
     assay_corpus own; /* what there is */
     assay_corpus_room room;
     assay_features known;
     size_t looked, added, without_room;
-} import;
+} importing;
 
 static int smaller_first(const void *a, const void *b)
 {
@@ -62,7 +62,7 @@ static int smaller_first(const void *a, const void *b)
     return strcmp(x->path, y->path);
 }
 
-static bool know_own(import *im)
+static bool know_own(importing *im)
 {
     for (size_t i = 0; i < im->own.count; i++) {
         assay_facts facts;
@@ -75,7 +75,7 @@ static bool know_own(import *im)
 }
 
 /* An input that is wanted. False, with a complaint, when it cannot be written. */
-static bool take(import *im, tw_bytes input, const char *path)
+static bool take(importing *im, tw_bytes input, const char *path)
 {
     char sum[ASSAY_SUM_TEXT];
     assay_sum(input, sum);
@@ -92,7 +92,7 @@ static bool take(import *im, tw_bytes input, const char *path)
     return true;
 }
 
-static bool look_at(import *im, const assay_corpus_file *file)
+static bool look_at(importing *im, const assay_corpus_file *file)
 {
     tw_buffer input;
     assay_facts facts;
@@ -112,7 +112,7 @@ static bool look_at(import *im, const assay_corpus_file *file)
 }
 
 /* Writes copies of all that is there for the engine. */
-static bool copy_inputs(import *im, const assay_corpus *from, const char *temp)
+static bool copy_inputs(importing *im, const assay_corpus *from, const char *temp)
 {
     for (size_t i = 0; i < from->count; i++) {
         tw_buffer input;
@@ -127,7 +127,7 @@ static bool copy_inputs(import *im, const assay_corpus *from, const char *temp)
     return true;
 }
 
-static bool merge(import *im, const assay_corpus *from)
+static bool merge(importing *im, const assay_corpus *from)
 {
     char temp[256], out[300], own[300], new[300];
     if (!assay_cli_temp_make(VERB, temp)) return false;
@@ -152,7 +152,7 @@ static bool merge(import *im, const assay_corpus *from)
 
 static int import_all(const options *o)
 {
-import im = {.o = o };
+    importing im = {.o = o};
     assay_corpus from = {.count = 0};
     bool ok = assay_cli_corpus_load(VERB, o->root, &im.own) && know_own(&im);
     im.room = assay_cli_corpus_room(&im.own, o->harness);
@@ -172,45 +172,20 @@ import im = {.o = o };
     return im.without_room ? ASSAY_EXIT_WRONG : ASSAY_EXIT_OK;
 }
 
-static bool read_most(const char *text, size_t *most)
-{
-    char *end;
-    unsigned long value = strtoul(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end || value == 0 || value > ASSAY_CORPUS_BYTES) {
-        assay_cli_usage(VERB, "--most wants a number from 1 to %zu, not \"%.60s\"", ASSAY_CORPUS_BYTES, text);
-        return false;
-    }
-    *most = value;
-    return true;
-}
-
 int assay_cli_corpus_import(int argc, char **argv)
 {
-    static const struct option names[] = {
-        {"harness", required_argument, NULL, 'n'}, {"engine", required_argument, NULL, 'e'},
-        {"stack", required_argument, NULL, 's'},   {"message", no_argument, NULL, 'm'},
-        {"text", no_argument, NULL, 't'},          {"most", required_argument, NULL, 'M'},
-        {"dry-run", no_argument, NULL, 'd'},       {"corpus", required_argument, NULL, 'c'},
-        {"help", no_argument, NULL, 'h'},          {0}};
+    int code;
     options o = {.root = ASSAY_CORPUS_DEFAULT, .most = 4096};
-    optind = 0;
-    opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, ":h", names, NULL)) != -1;) {
-        switch (option) {
-        case 'h': return assay_cli_print(help);
-        case 'n': o.harness = optarg; break;
-        case 'e': o.engine = optarg; break;
-        case 's': o.wrap.stack = optarg; break;
-        case 'm': o.wrap.message = true; break;
-        case 't': o.wrap.text = true; break;
-        case 'M':
-            if (!read_most(optarg, &o.most)) return ASSAY_EXIT_USAGE;
-            break;
-        case 'd': o.dry_run = true; break;
-        case 'c': o.root = optarg; break;
-        default: return assay_cli_bad_option(argv[0], option, argv, names);
-        }
-    }
+    const assay_cli_option table[] = {{"harness", .text = &o.harness},
+                                      {"engine", .text = &o.engine},
+                                      {"stack", .text = &o.wrap.stack},
+                                      {"message", .flag = &o.wrap.message},
+                                      {"text", .flag = &o.wrap.text},
+                                      {"most", .number = &o.most, .most = ASSAY_CORPUS_BYTES},
+                                      {"dry-run", .flag = &o.dry_run},
+                                      {"corpus", .text = &o.root},
+                                      {0}};
+    if (!assay_cli_options(argc, argv, help, table, &code)) return code;
     if (!assay_cli_corpus_harness(VERB, o.harness) || !assay_cli_corpus_wrap_ok(VERB, &o.wrap))
         return ASSAY_EXIT_USAGE;
     if (argc - optind != 1) return assay_cli_usage(VERB, "one folder is wanted");

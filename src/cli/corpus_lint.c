@@ -1,7 +1,7 @@
 /* assay corpus lint: what is wrong with a corpus. */
-#include "cli/bad_option.h"
 #include "cli/corpus_common.h"
 #include "cli/corpus_verbs.h"
+#include "cli/options.h"
 #include "cli/report_file.h"
 #include "suite/corpus/lint.h"
 #include "suite/corpus/sidecar.h"
@@ -92,18 +92,12 @@ static int lint(const char *root)
 
 int assay_cli_corpus_lint(int argc, char **argv)
 {
-    static const struct option names[] = {
-        {"write", no_argument, NULL, 'w'}, {"help", no_argument, NULL, 'h'}, {0}};
+    int code;
     bool write = false;
-    optind = 0;
-    opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, ":h", names, NULL)) != -1;) {
-        if (option == 'h') return assay_cli_print(help);
-        if (option != 'w') return assay_cli_bad_option(argv[0], option, argv, names);
-        write = true;
-    }
+    const assay_cli_option table[] = {{"write", .flag = &write}, {0}};
+    if (!assay_cli_options(argc, argv, help, table, &code)) return code;
     if (argc - optind > 1) return assay_cli_usage(VERB, "at most one folder is wanted");
     const char *root = optind < argc ? argv[optind] : ASSAY_CORPUS_DEFAULT;
-    int code = write ? write_texts(root) : ASSAY_EXIT_OK;
+    code = write ? write_texts(root) : ASSAY_EXIT_OK;
     return code == ASSAY_EXIT_OK ? lint(root) : code;
 }

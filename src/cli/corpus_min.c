@@ -1,9 +1,9 @@
 /* assay corpus min: fewer inputs that reach the same. */
-#include "cli/bad_option.h"
 #include "cli/corpus_common.h"
 #include "cli/corpus_merge.h"
 #include "cli/corpus_process.h"
 #include "cli/corpus_verbs.h"
+#include "cli/options.h"
 #include "suite/corpus/lint.h"
 
 #include <errno.h>
@@ -171,27 +171,12 @@ static int minimise(const options *o)
 
 int assay_cli_corpus_min(int argc, char **argv)
 {
-    static const struct option names[] = {{"harness", required_argument, NULL, 'n'},
-                                          {"engine", required_argument, NULL, 'e'},
-                                          {"faults", required_argument, NULL, 'f'},
-                                          {"dry-run", no_argument, NULL, 'd'},
-                                          {"corpus", required_argument, NULL, 'c'},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {0}};
+    int code;
     options o = {.root = ASSAY_CORPUS_DEFAULT};
-    optind = 0;
-    opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, ":h", names, NULL)) != -1;) {
-        switch (option) {
-        case 'h': return assay_cli_print(help);
-        case 'n': o.harness = optarg; break;
-        case 'e': o.engine = optarg; break;
-        case 'f': o.faults = optarg; break;
-        case 'd': o.dry_run = true; break;
-        case 'c': o.root = optarg; break;
-        default: return assay_cli_bad_option(argv[0], option, argv, names);
-        }
-    }
+    const assay_cli_option table[] = {{"harness", .text = &o.harness}, {"engine", .text = &o.engine},
+                                      {"faults", .text = &o.faults},   {"dry-run", .flag = &o.dry_run},
+                                      {"corpus", .text = &o.root},     {0}};
+    if (!assay_cli_options(argc, argv, help, table, &code)) return code;
     if (!assay_cli_corpus_harness(VERB, o.harness)) return ASSAY_EXIT_USAGE;
     if (!o.engine) return assay_cli_usage(VERB, "--engine is wanted: the harness linked with libFuzzer");
     if (optind < argc) return assay_cli_usage(VERB, "\"%.200s\" is not expected", argv[optind]);

@@ -1,9 +1,9 @@
 /* assay corpus promote: a finding becomes a small, explained regression. */
-#include "cli/bad_option.h"
 #include "cli/corpus_common.h"
 #include "cli/corpus_process.h"
 #include "cli/corpus_replay.h"
 #include "cli/corpus_verbs.h"
+#include "cli/options.h"
 #include "cli/report_file.h"
 #include "suite/corpus/sidecar.h"
 #include "suite/mutate/shrink.h"
@@ -13,7 +13,6 @@
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -215,54 +214,24 @@ static int check(options *o, int rest, char **operands)
     return ASSAY_EXIT_OK;
 }
 
-static bool read_tries(const char *text, size_t *tries)
-{
-    char *end;
-    unsigned long value = strtoul(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end || value == 0 || value > 1000000) {
-        assay_cli_usage(VERB, "--tries wants a number from 1 to 1000000, not \"%.60s\"", text);
-        return false;
-    }
-    *tries = value;
-    return true;
-}
-
-static bool take(options *o, int option, const char *value)
-{
-    switch (option) {
-    case 's': o->slug = value; return true;
-    case 'n': o->harness = value; return true;
-    case 'w': o->why = value; return true;
-    case 'r': o->replay = value; return true;
-    case 'k': o->keep = value; return true;
-    case 'H': o->holds = true; return true;
-    case 'R': o->rule = value; return true;
-    case 'b': o->found_by = value; return true;
-    case 'i': o->fixed_in = value; return true;
-    case 't': return read_tries(value, &o->tries);
-    case 'f': o->force = true; return true;
-    default: o->root = value; return true;
-    }
-}
-
 int assay_cli_corpus_promote(int argc, char **argv)
 {
-    static const struct option names[] = {
-        {"slug", required_argument, NULL, 's'},     {"harness", required_argument, NULL, 'n'},
-        {"why", required_argument, NULL, 'w'},      {"replay", required_argument, NULL, 'r'},
-        {"keep", required_argument, NULL, 'k'},     {"holds", no_argument, NULL, 'H'},
-        {"rule", required_argument, NULL, 'R'},     {"found-by", required_argument, NULL, 'b'},
-        {"fixed-in", required_argument, NULL, 'i'}, {"tries", required_argument, NULL, 't'},
-        {"force", no_argument, NULL, 'f'},          {"corpus", required_argument, NULL, 'c'},
-        {"help", no_argument, NULL, 'h'},           {0}};
+    int code;
     options o = {.root = ASSAY_CORPUS_DEFAULT, .found_by = "fuzzing", .fixed_in = "not yet", .tries = 3000};
-    optind = 0;
-    opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, ":h", names, NULL)) != -1;) {
-        if (option == 'h') return assay_cli_print(help);
-        if (option == '?' || option == ':') return assay_cli_bad_option(argv[0], option, argv, names);
-        if (!take(&o, option, optarg)) return ASSAY_EXIT_USAGE;
-    }
-    int code = check(&o, argc - optind, argv + optind);
+    const assay_cli_option table[] = {{"slug", .text = &o.slug},
+                                      {"harness", .text = &o.harness},
+                                      {"why", .text = &o.why},
+                                      {"replay", .text = &o.replay},
+                                      {"keep", .text = &o.keep},
+                                      {"holds", .flag = &o.holds},
+                                      {"rule", .text = &o.rule},
+                                      {"found-by", .text = &o.found_by},
+                                      {"fixed-in", .text = &o.fixed_in},
+                                      {"tries", .number = &o.tries, .most = 1000000},
+                                      {"force", .flag = &o.force},
+                                      {"corpus", .text = &o.root},
+                                      {0}};
+    if (!assay_cli_options(argc, argv, help, table, &code)) return code;
+    code = check(&o, argc - optind, argv + optind);
     return code == ASSAY_EXIT_OK ? promote(&o) : code;
 }

@@ -1,7 +1,7 @@
 /* assay corpus stats: what a corpus reaches. */
-#include "cli/bad_option.h"
 #include "cli/corpus_common.h"
 #include "cli/corpus_verbs.h"
+#include "cli/options.h"
 #include "suite/corpus/facts.h"
 
 #include <getopt.h>
@@ -124,20 +124,14 @@ static int stats(const assay_corpus *corpus, bool verbose)
 
 int assay_cli_corpus_stats(int argc, char **argv)
 {
-    static const struct option names[] = {
-        {"verbose", no_argument, NULL, 'v'}, {"help", no_argument, NULL, 'h'}, {0}};
+    int code;
     bool verbose = false;
     assay_corpus corpus;
-    optind = 0;
-    opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, ":vh", names, NULL)) != -1;) {
-        if (option == 'h') return assay_cli_print(help);
-        if (option != 'v') return assay_cli_bad_option(argv[0], option, argv, names);
-        verbose = true;
-    }
+    const assay_cli_option table[] = {{"verbose", 'v', .flag = &verbose}, {0}};
+    if (!assay_cli_options(argc, argv, help, table, &code)) return code;
     if (argc - optind > 1) return assay_cli_usage(VERB, "at most one folder is wanted");
     const char *root = optind < argc ? argv[optind] : ASSAY_CORPUS_DEFAULT;
-    int code = assay_cli_corpus_load(VERB, root, &corpus) ? stats(&corpus, verbose) : ASSAY_EXIT_IO;
+    code = assay_cli_corpus_load(VERB, root, &corpus) ? stats(&corpus, verbose) : ASSAY_EXIT_IO;
     assay_corpus_deinit(&corpus);
     return code;
 }

@@ -29,7 +29,7 @@ static const char help[] =
     "  assay decode --message --indent zlib/compact < reply.bin\n";
 
 static const assay_codec_form form = {
-    "decode", help, false, "hex message session indent line depth frame message-limit string container "};
+    "decode", help, .options = "hex message session indent line depth frame message-limit string container "};
 
 static tw_class write_unit(const assay_codec_options *o, const tw_envelope *envelope, const tw_tree *tree,
                            tw_buffer *to)
@@ -68,7 +68,7 @@ static int decode_session(const assay_codec_options *o, tw_input *input, tw_tree
     }
 }
 
-static int decode(const assay_codec_options *o, tw_bytes in, tw_buffer *to)
+static int decode_all(const assay_codec_options *o, tw_bytes in, tw_buffer *to)
 {
     int code;
     tw_tree tree;
@@ -87,22 +87,15 @@ static int decode(const assay_codec_options *o, tw_bytes in, tw_buffer *to)
     return code;
 }
 
+static int decode(const assay_codec_options *o, tw_bytes in, tw_buffer *text)
+{
+    int code = decode_all(o, in, text);
+    if (text->len == 0 || text->failed) return code;
+    int written = assay_cli_write(o->verb, o->to, tw_buffer_view(text));
+    return code == ASSAY_EXIT_OK ? written : code;
+}
+
 int assay_cli_decode(int argc, char **argv)
 {
-    assay_codec_options o;
-    if (!assay_codec_options_read(argc, argv, &form, &o)) return o.exit_code;
-    tw_buffer in, out;
-    tw_buffer_init(&in, NULL);
-    tw_buffer_init(&out, NULL);
-    int code = assay_codec_read_bytes(&o, &in);
-    if (code == ASSAY_EXIT_OK) {
-        code = decode(&o, tw_buffer_view(&in), &out);
-        if (out.len > 0 && !out.failed) {
-            int written = assay_cli_write(o.verb, o.to, tw_buffer_view(&out));
-            if (code == ASSAY_EXIT_OK) code = written;
-        }
-    }
-    tw_buffer_deinit(&in);
-    tw_buffer_deinit(&out);
-    return code;
+    return assay_codec_run(argc, argv, &form, decode);
 }

@@ -1,6 +1,6 @@
 /* assay doctor: checks the glue of a testee and says how to mend it. */
-#include "cli/bad_option.h"
 #include "cli/cli.h"
+#include "cli/options.h"
 #include "suite/testee/address.h"
 #include "suite/testee/doctor/doctor.h"
 
@@ -95,55 +95,42 @@ static bool read_seconds(const char *text, unsigned *ms)
     return true;
 }
 
-typedef struct doctor_options {
-    assay_doctor_options doctor;
-    assay_colour colour;
-} doctor_options;
-
-/* ASSAY_EXIT_OK, or ASSAY_EXIT_USAGE with a complaint. */
-static int connect_to(const char *text, doctor_options *to)
+static bool read_connect(const char *verb, char *text, void *to)
 {
+    assay_doctor_options *doctor = to;
     assay_address address;
     const char *why;
-    to->doctor.testee.channel = ASSAY_CHANNEL_CONNECT;
-    to->doctor.testee.address = text;
-    if (assay_address_parse(text, &address, &why)) return ASSAY_EXIT_OK;
-    return assay_cli_usage("doctor", "--connect \"%.200s\": %s", text, why);
+    doctor->testee.channel = ASSAY_CHANNEL_CONNECT;
+    doctor->testee.address = text;
+    if (assay_address_parse(text, &address, &why)) return true;
+    assay_cli_usage(verb, "--connect \"%.200s\": %s", text, why);
+    return false;
 }
 
-static int take_option(int option, doctor_options *to)
+static bool read_timeout(const char *verb, char *text, void *to)
 {
-    switch (option) {
-    case 'c': return connect_to(optarg, to);
-    case 't':
-        if (read_seconds(optarg, &to->doctor.timeout_ms)) return ASSAY_EXIT_OK;
-        return assay_cli_usage("doctor", "--timeout wants seconds, not \"%.60s\"", optarg);
-    default: return assay_cli_colour_read("doctor", optarg, &to->colour) ? ASSAY_EXIT_OK : ASSAY_EXIT_USAGE;
-    }
+    if (read_seconds(text, to)) return true;
+    assay_cli_usage(verb, "--timeout wants seconds, not \"%.60s\"", text);
+    return false;
 }
 
 int assay_cli_doctor(int argc, char **argv)
 {
-    static const struct option names[] = {
-        {"connect", required_argument, NULL, 'c'}, {"timeout", required_argument, NULL, 't'},
-        {"color", optional_argument, NULL, 'C'},   {"colour", optional_argument, NULL, 'C'},
-        {"help", no_argument, NULL, 'h'},          {NULL, 0, NULL, 0}};
-    doctor_options options = {
-        .doctor = {.testee = {.channel = ASSAY_CHANNEL_PIPE, .quit_grace_ms = 500}, .timeout_ms = 5000}};
-    assay_doctor_options *doctor = &options.doctor;
-    optind = 0;
-    opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, "+:h", names, NULL)) != -1;) {
-        if (option == 'h') return assay_cli_print(help);
-        if (option == '?' || option == ':') return assay_cli_bad_option("doctor", option, argv, names);
-        int code = take_option(option, &options);
-        if (code != ASSAY_EXIT_OK) return code;
-    }
-    bool connects = doctor->testee.channel == ASSAY_CHANNEL_CONNECT;
+    int code;
+    assay_colour colour = ASSAY_COLOUR_AUTO;
+    assay_doctor_options doctor = {.testee = {.channel = ASSAY_CHANNEL_PIPE, .quit_grace_ms = 500},
+                                   .timeout_ms = 5000};
+    const assay_cli_option table[] = {{"connect", .read = read_connect, .to = &doctor},
+                                      {"timeout", .read = read_timeout, .to = &doctor.timeout_ms},
+                                      {"color", .colour = &colour},
+                                      {"colour", .colour = &colour},
+                                      {0}};
+    if (!assay_cli_options_before_command(argc, argv, help, table, &code)) return code;
+    bool connects = doctor.testee.channel == ASSAY_CHANNEL_CONNECT;
     if (connects == (optind < argc))
         return assay_cli_usage("doctor", connects ? "give either a command or --connect, not both"
                                                   : "no testee; give its command behind --, or --connect");
-    doctor->testee.command = argv + optind;
-    doctor->testee.hello_timeout_ms = 2 * doctor->timeout_ms;
-    return examine(doctor, assay_cli_colour(options.colour, NULL));
+    doctor.testee.command = argv + optind;
+    doctor.testee.hello_timeout_ms = 2 * doctor.timeout_ms;
+    return examine(&doctor, assay_cli_colour(colour, NULL));
 }

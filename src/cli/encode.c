@@ -24,12 +24,7 @@ static const char help[] =
     "  echo 'struct{1: i32 5, 2: list<bool>[true, false]}' | assay encode --hex compact\n"
     "  assay encode --message framed/binary -o request.bin request.txt\n";
 
-static const assay_codec_form form = {"encode", help, false, "hex message session "};
-
-static const char *name_of(const assay_codec_options *o)
-{
-    return o->file && strcmp(o->file, "-") != 0 ? o->file : "<stdin>";
-}
+static const assay_codec_form form = {"encode", help, .options = "hex message session ", .takes_text = true};
 
 /* Where the first message in the text ends: behind the bracket that closes its struct. The reader judges the
  * rest; here only strings and brackets count. */
@@ -75,7 +70,8 @@ static int fail(const assay_codec_options *o, const char *text, size_t start, co
         column += error->column - 1;
     else
         column = error->column;
-    fprintf(stderr, "%s:%zu:%zu: %s\n", name_of(o), line + error->line - 1, column, error->text);
+    fprintf(stderr, "%s:%zu:%zu: %s\n", assay_codec_input_name(o), line + error->line - 1, column,
+            error->text);
     return error->cls == TW_MEMORY ? ASSAY_EXIT_SOFTWARE : ASSAY_EXIT_WRONG;
 }
 
@@ -95,7 +91,7 @@ static int encode_unit(const assay_codec_options *o, const char *text, size_t st
     return cls == TW_MEMORY ? ASSAY_EXIT_SOFTWARE : ASSAY_EXIT_WRONG;
 }
 
-static int encode(const assay_codec_options *o, tw_bytes in, tw_output *output, tw_buffer *to)
+static int encode_all(const assay_codec_options *o, tw_bytes in, tw_output *output, tw_buffer *to)
 {
     const char *text = in.len ? (const char *)in.data : "";
     bool session = o->count != 1;
@@ -113,23 +109,20 @@ static int encode(const assay_codec_options *o, tw_bytes in, tw_output *output, 
     return code;
 }
 
+static int encode(const assay_codec_options *o, tw_bytes in, tw_buffer *made)
+{
+    tw_output *output = tw_output_new(&o->in, NULL);
+    if (!output) {
+        assay_cli_complain(o->verb, "out of memory");
+        return ASSAY_EXIT_SOFTWARE;
+    }
+    int code = encode_all(o, in, output, made);
+    if (code == ASSAY_EXIT_OK) code = assay_codec_write_bytes(o, tw_buffer_view(made));
+    tw_output_free(output);
+    return code;
+}
+
 int assay_cli_encode(int argc, char **argv)
 {
-    assay_codec_options o;
-    if (!assay_codec_options_read(argc, argv, &form, &o)) return o.exit_code;
-    tw_buffer in, out;
-    tw_buffer_init(&in, NULL);
-    tw_buffer_init(&out, NULL);
-    tw_output *output = tw_output_new(&o.in, NULL);
-    int code = ASSAY_EXIT_SOFTWARE;
-    if (output)
-        code = assay_cli_read(o.verb, o.file, &in);
-    else
-        assay_cli_complain(o.verb, "out of memory");
-    if (code == ASSAY_EXIT_OK) code = encode(&o, tw_buffer_view(&in), output, &out);
-    if (code == ASSAY_EXIT_OK) code = assay_codec_write_bytes(&o, tw_buffer_view(&out));
-    tw_output_free(output);
-    tw_buffer_deinit(&in);
-    tw_buffer_deinit(&out);
-    return code;
+    return assay_codec_run(argc, argv, &form, encode);
 }

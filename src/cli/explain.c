@@ -26,31 +26,26 @@ static const char help[] =
     "  assay explain --message framed/zlib/compact capture.bin | less -R\n";
 
 static const assay_codec_form form = {
-    "explain", help, false, "hex message session color colour depth frame message-limit string container "};
+    "explain", help,
+    .options = "hex message session color colour depth frame message-limit string container "};
+
+static int explain(const assay_codec_options *o, tw_bytes in, tw_buffer *page)
+{
+    tw_explain_options options = {.decode = o->decode,
+                                  .unit = o->unit,
+                                  .count = o->count,
+                                  .colour = assay_cli_colour(o->colour, o->to),
+                                  .mark = SIZE_MAX};
+    tw_error error;
+    int code = ASSAY_EXIT_OK;
+    tw_class cls = tw_explain(&o->in, in, &options, page, &error);
+    if (cls != TW_MEMORY) code = assay_cli_write(o->verb, o->to, tw_buffer_view(page));
+    if (cls == TW_OK) return code;
+    int failed = assay_codec_fail(o, &error);
+    return code == ASSAY_EXIT_OK ? failed : code;
+}
 
 int assay_cli_explain(int argc, char **argv)
 {
-    assay_codec_options o;
-    if (!assay_codec_options_read(argc, argv, &form, &o)) return o.exit_code;
-    tw_buffer in, out;
-    tw_buffer_init(&in, NULL);
-    tw_buffer_init(&out, NULL);
-    int code = assay_codec_read_bytes(&o, &in);
-    if (code == ASSAY_EXIT_OK) {
-        tw_explain_options options = {.decode = o.decode,
-                                      .unit = o.unit,
-                                      .count = o.count,
-                                      .colour = assay_cli_colour(o.colour, o.to),
-                                      .mark = SIZE_MAX};
-        tw_error error;
-        tw_class cls = tw_explain(&o.in, tw_buffer_view(&in), &options, &out, &error);
-        if (cls != TW_MEMORY) code = assay_cli_write(o.verb, o.to, tw_buffer_view(&out));
-        if (cls != TW_OK) {
-            int failed = assay_codec_fail(&o, &error);
-            if (code == ASSAY_EXIT_OK) code = failed;
-        }
-    }
-    tw_buffer_deinit(&in);
-    tw_buffer_deinit(&out);
-    return code;
+    return assay_codec_run(argc, argv, &form, explain);
 }

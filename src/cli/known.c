@@ -1,7 +1,7 @@
 /* assay known: looks after a list of known failures. */
-#include "cli/bad_option.h"
 #include "cli/cli.h"
-#include "report/json.h"
+#include "cli/options.h"
+#include "cli/result_file.h"
 #include "suite/judge/known_update.h"
 
 #include <errno.h>
@@ -43,45 +43,27 @@ static const char help[] =
 
 typedef struct known_options {
     const char *check, *update, *result;
-    bool strict_reasons, partial, help;
+    bool strict_reasons, partial;
 } known_options;
 
-static bool read_options(int argc, char **argv, known_options *options)
+/* True to go on; else *code is the exit status. */
+static bool read_options(int argc, char **argv, known_options *options, int *code)
 {
-    static const struct option names[] = {{"check", required_argument, NULL, 'c'},
-                                          {"update", required_argument, NULL, 'u'},
-                                          {"result", required_argument, NULL, 'r'},
-                                          {"strict-reasons", no_argument, NULL, 's'},
-                                          {"partial", no_argument, NULL, 'p'},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {NULL, 0, NULL, 0}};
-    *options = (known_options){0};
-    optind = 0;
-    opterr = 0;
-    for (int c; (c = getopt_long(argc, argv, ":h", names, NULL)) != -1;) {
-        switch (c) {
-        case 'c': options->check = optarg; break;
-        case 'u': options->update = optarg; break;
-        case 'r': options->result = optarg; break;
-        case 's': options->strict_reasons = true; break;
-        case 'p': options->partial = true; break;
-        case 'h': options->help = true; return true;
-        default: assay_cli_bad_option("known", c, argv, names); return false;
-        }
-    }
-    if (optind < argc) {
-        assay_cli_usage("known", "\"%s\" is not expected", argv[optind]);
-        return false;
-    }
-    const char *wrong = NULL;
-    if (!options->check == !options->update)
-        wrong = "say either --check FILE or --update FILE";
+    const assay_cli_option table[] = {
+        {"check", .text = &options->check},     {"update", .text = &options->update},
+        {"result", .text = &options->result},   {"strict-reasons", .flag = &options->strict_reasons},
+        {"partial", .flag = &options->partial}, {0}};
+    if (!assay_cli_options(argc, argv, help, table, code)) return false;
+    *code = ASSAY_EXIT_OK;
+    if (optind < argc)
+        *code = assay_cli_usage("known", "\"%s\" is not expected", argv[optind]);
+    else if (!options->check == !options->update)
+        *code = assay_cli_usage("known", "say either --check FILE or --update FILE");
     else if (options->update && !options->result)
-        wrong = "--update wants --result RESULT.json";
+        *code = assay_cli_usage("known", "--update wants --result RESULT.json");
     else if (options->check && (options->result || options->partial))
-        wrong = "--result and --partial go with --update";
-    if (wrong) assay_cli_usage("known", "%s", wrong);
-    return !wrong;
+        *code = assay_cli_usage("known", "--result and --partial go with --update");
+    return *code == ASSAY_EXIT_OK;
 }
 
 static void print_remark(void *context, const char *text)
@@ -96,7 +78,7 @@ static int check(const known_options *options)
     assay_known_error error;
     if (!assay_known_load(options->check, &known, &error)) {
         assay_cli_complain("known", "%s", error.text);
-        return 2;
+        return ASSAY_EXIT_USAGE;
     }
     size_t remarks = assay_known_lint(&known, options->strict_reasons, print_remark, NULL);
     printf("%s: %zu entries, %zu remarks\n", options->check, known.count, remarks);
@@ -182,7 +164,7 @@ static int rewrite(const known_options *options, const assay_result *r, tw_bytes
                                        &error)))
         assay_cli_complain("known", "%s", error.text);
     free(cases);
-    if (!ok) return 2;
+    if (!ok) return ASSAY_EXIT_USAGE;
     int code = write_stamped(options->update, r->vectors_version, tw_buffer_view(text));
     if (code != ASSAY_EXIT_OK) return code;
     printf("%s: %zu lines kept, %zu added, %zu removed\n", options->update, changes.kept, changes.added,
@@ -193,12 +175,8 @@ static int rewrite(const known_options *options, const assay_result *r, tw_bytes
 static int update(const known_options *options)
 {
     assay_result result;
-    char why[512];
-    if (!assay_json_load(options->result, &result, why, sizeof why)) {
-        assay_cli_complain("known", "%s", why);
-        return 2;
-    }
-    int code = 2;
+    if (!assay_cli_load_result("known", options->result, &result)) return ASSAY_EXIT_USAGE;
+    int code = ASSAY_EXIT_USAGE;
     tw_buffer old, text;
     tw_buffer_init(&old, NULL);
     tw_buffer_init(&text, NULL);
@@ -215,8 +193,8 @@ static int update(const known_options *options)
 
 int assay_cli_known(int argc, char **argv)
 {
-    known_options options;
-    if (!read_options(argc, argv, &options)) return 2;
-    if (options.help) return assay_cli_print(help);
+    int code;
+    known_options options = {0};
+    if (!read_options(argc, argv, &options, &code)) return code;
     return options.check ? check(&options) : update(&options);
 }

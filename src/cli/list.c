@@ -1,6 +1,6 @@
 /* assay list: the vectors, and what is derived from them. */
-#include "cli/bad_option.h"
 #include "cli/cli.h"
+#include "cli/options.h"
 #include "cli/vectors_dir.h"
 #include "suite/vector/version.h"
 
@@ -8,7 +8,6 @@
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 static const char help[] =
     "usage: assay list [OPTIONS]\n"
@@ -31,43 +30,27 @@ static const char help[] =
     "  assay list --derived --run 'binary/i32/*@prefix:*'\n";
 
 typedef struct list_options {
-    bool derived, verbose, json, help;
+    bool derived, verbose, json;
     const char **globs;
     size_t glob_count;
     bool *matched; /* globs that an id matched */
     const char *vectors, *version;
 } list_options;
 
-static bool read_options(int argc, char **argv, list_options *to)
+/* True to go on; else *code is the exit status. */
+static bool read_options(int argc, char **argv, list_options *to, int *code)
 {
-    static const struct option names[] = {{"derived", no_argument, NULL, 'd'},
-                                          {"run", required_argument, NULL, 'r'},
-                                          {"verbose", no_argument, NULL, 'v'},
-                                          {"json", no_argument, NULL, 'j'},
-                                          {"suite-version", required_argument, NULL, 'S'},
-                                          {"vectors", required_argument, NULL, 'V'},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {0}};
-    optind = 0;
-    opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, ":vh", names, NULL)) != -1;) {
-        switch (option) {
-        case 'd': to->derived = true; break;
-        case 'r': to->globs[to->glob_count++] = optarg; break;
-        case 'v': to->verbose = true; break;
-        case 'j': to->json = true; break;
-        case 'V': to->vectors = optarg; break;
-        case 'S':
-            if (!assay_cli_check_version("list", optarg)) return false;
-            to->version = optarg;
-            break;
-        case 'h': to->help = true; return true;
-        default: assay_cli_bad_option("list", option, argv, names); return false;
-        }
-    }
-    if (optind == argc) return true;
-    assay_cli_usage("list", "%s: not expected; patterns follow --run", argv[optind]);
-    return false;
+    const assay_cli_option table[] = {{"derived", .flag = &to->derived},
+                                      {"run", .list = to->globs, .count = &to->glob_count},
+                                      {"verbose", 'v', .flag = &to->verbose},
+                                      {"json", .flag = &to->json},
+                                      {"suite-version", .read = assay_cli_read_version, .to = &to->version},
+                                      {"vectors", .text = &to->vectors},
+                                      {0}};
+    if (!assay_cli_options(argc, argv, help, table, code)) return false;
+    if (optind < argc)
+        *code = assay_cli_usage("list", "%s: not expected; patterns follow --run", argv[optind]);
+    return optind == argc;
 }
 
 static bool wanted(const list_options *options, const char *id)
@@ -133,7 +116,6 @@ static size_t list(assay_vector_set *set, const list_options *options)
 static int run(const list_options *options)
 {
     assay_vector_set set;
-    if (options->help) return assay_cli_print(help);
     if (!assay_cli_load_vectors("list", options->vectors, &set)) return ASSAY_EXIT_USAGE;
     if (options->version) assay_vectors_freeze(&set, options->version);
     size_t listed = list(&set, options);
@@ -157,8 +139,7 @@ int assay_cli_list(int argc, char **argv)
     list_options options = {.globs = calloc((size_t)argc + 1, sizeof(char *)),
                             .matched = calloc((size_t)argc + 1, sizeof(bool))};
     int code = ASSAY_EXIT_SOFTWARE;
-    if (options.globs && options.matched)
-        code = read_options(argc, argv, &options) ? run(&options) : ASSAY_EXIT_USAGE;
+    if (options.globs && options.matched && read_options(argc, argv, &options, &code)) code = run(&options);
     free(options.globs);
     free(options.matched);
     return code;

@@ -1,7 +1,7 @@
 /* assay matrix: puts several results side by side. */
-#include "cli/bad_option.h"
 #include "cli/cli.h"
-#include "report/json.h"
+#include "cli/options.h"
+#include "cli/result_file.h"
 #include "report/matrix.h"
 
 #include <getopt.h>
@@ -31,14 +31,14 @@ typedef struct matrix_options {
     assay_matrix_absent *absent; /* room for one for each argument */
     size_t absent_count;
     assay_colour colour;
-    bool help;
 } matrix_options;
 
-static bool add_absent(matrix_options *options, char *text)
+static bool add_absent(const char *verb, char *text, void *to)
 {
+    matrix_options *options = to;
     char *equals = strchr(text, '=');
     if (!equals || equals == text || !equals[1]) {
-        assay_cli_usage("matrix", "--unavailable wants NAME=REASON, not \"%s\"", text);
+        assay_cli_usage(verb, "--unavailable wants NAME=REASON, not \"%s\"", text);
         return false;
     }
     *equals = '\0';
@@ -46,43 +46,24 @@ static bool add_absent(matrix_options *options, char *text)
     return true;
 }
 
-static bool read_options(int argc, char **argv, matrix_options *options)
+/* True to go on; else *code is the exit status. */
+static bool read_options(int argc, char **argv, matrix_options *options, int *code)
 {
-    static const struct option names[] = {{"unavailable", required_argument, NULL, 'u'},
-                                          {"markdown", required_argument, NULL, 'm'},
-                                          {"color", optional_argument, NULL, 'C'},
-                                          {"colour", optional_argument, NULL, 'C'},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {NULL, 0, NULL, 0}};
-    optind = 0;
-    opterr = 0;
-    for (int c; (c = getopt_long(argc, argv, ":h", names, NULL)) != -1;) {
-        switch (c) {
-        case 'u':
-            if (!add_absent(options, optarg)) return false;
-            break;
-        case 'm': options->markdown = optarg; break;
-        case 'C':
-            if (!assay_cli_colour_read("matrix", optarg, &options->colour)) return false;
-            break;
-        case 'h': options->help = true; return true;
-        default: assay_cli_bad_option("matrix", c, argv, names); return false;
-        }
-    }
+    const assay_cli_option table[] = {{"unavailable", .read = add_absent, .to = options},
+                                      {"markdown", .text = &options->markdown},
+                                      {"color", .colour = &options->colour},
+                                      {"colour", .colour = &options->colour},
+                                      {0}};
+    if (!assay_cli_options(argc, argv, help, table, code)) return false;
     if (optind < argc || options->absent_count) return true;
-    assay_cli_usage("matrix", "name at least one result");
+    *code = assay_cli_usage("matrix", "name at least one result");
     return false;
 }
 
 static bool load_all(char *const *paths, size_t count, assay_result *results, size_t *loaded)
 {
-    char why[512];
-    for (; *loaded < count; ++*loaded)
-        if (!assay_json_load(paths[*loaded], &results[*loaded], why, sizeof why)) {
-            assay_cli_complain("matrix", "%s", why);
-            return false;
-        }
-    return true;
+    while (*loaded < count && assay_cli_load_result("matrix", paths[*loaded], &results[*loaded])) ++*loaded;
+    return *loaded == count;
 }
 
 static int out_of_memory(void)
@@ -123,11 +104,11 @@ static int run(const matrix_options *options, char *const *paths, size_t count)
 int assay_cli_matrix(int argc, char **argv)
 {
     matrix_options options = {.absent = calloc((size_t)argc + 1, sizeof *options.absent)};
-    int code = ASSAY_EXIT_USAGE;
+    int code;
     if (!options.absent)
         code = out_of_memory();
-    else if (read_options(argc, argv, &options))
-        code = options.help ? assay_cli_print(help) : run(&options, argv + optind, (size_t)(argc - optind));
+    else if (read_options(argc, argv, &options, &code))
+        code = run(&options, argv + optind, (size_t)(argc - optind));
     free(options.absent);
     return code;
 }

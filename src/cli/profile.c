@@ -1,9 +1,9 @@
 /* assay profile: looks after the profile of an implementation. */
-#include "cli/bad_option.h"
 #include "cli/cli.h"
+#include "cli/options.h"
 #include "cli/profile_file.h"
 #include "cli/report_file.h"
-#include "report/json.h"
+#include "cli/result_file.h"
 #include "suite/judge/profile_update.h"
 
 #include <getopt.h>
@@ -40,39 +40,24 @@ static const char help[] =
 
 typedef struct profile_options {
     const char *check, *update, *result;
-    bool help;
 } profile_options;
 
-static bool read_options(int argc, char **argv, profile_options *options)
+/* True to go on; else *code is the exit status. */
+static bool read_options(int argc, char **argv, profile_options *options, int *code)
 {
-    static const struct option names[] = {{"check", required_argument, NULL, 'c'},
-                                          {"update", required_argument, NULL, 'u'},
-                                          {"result", required_argument, NULL, 'r'},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {NULL, 0, NULL, 0}};
-    *options = (profile_options){0};
-    optind = 0;
-    opterr = 0;
-    for (int c; (c = getopt_long(argc, argv, ":h", names, NULL)) != -1;) {
-        switch (c) {
-        case 'c': options->check = optarg; break;
-        case 'u': options->update = optarg; break;
-        case 'r': options->result = optarg; break;
-        case 'h': options->help = true; return true;
-        default: assay_cli_bad_option("profile", c, argv, names); return false;
-        }
-    }
-    const char *wrong = NULL;
-    if (optind < argc) {
-        assay_cli_usage("profile", "\"%s\" is not expected", argv[optind]);
-        return false;
-    }
-    if (!options->check == !options->update)
-        wrong = "say either --check FILE or --update FILE";
+    const assay_cli_option table[] = {{"check", .text = &options->check},
+                                      {"update", .text = &options->update},
+                                      {"result", .text = &options->result},
+                                      {0}};
+    if (!assay_cli_options(argc, argv, help, table, code)) return false;
+    *code = ASSAY_EXIT_OK;
+    if (optind < argc)
+        *code = assay_cli_usage("profile", "\"%s\" is not expected", argv[optind]);
+    else if (!options->check == !options->update)
+        *code = assay_cli_usage("profile", "say either --check FILE or --update FILE");
     else if (options->update && !options->result)
-        wrong = "--update wants --result RESULT.json";
-    if (wrong) assay_cli_usage("profile", "%s", wrong);
-    return !wrong;
+        *code = assay_cli_usage("profile", "--update wants --result RESULT.json");
+    return *code == ASSAY_EXIT_OK;
 }
 
 /* What a run that compared with a profile and pinned it made of a note is one still. */
@@ -97,11 +82,7 @@ static assay_profile_case *cases_of(const assay_result *r, size_t *count)
 
 static bool load_result(const char *path, assay_result *result)
 {
-    char why[512];
-    if (!assay_json_load(path, result, why, sizeof why)) {
-        assay_cli_complain("profile", "%s", why);
-        return false;
-    }
+    if (!assay_cli_load_result("profile", path, result)) return false;
     if (!result->interrupted) return true;
     assay_cli_complain("profile", "%s: the run was interrupted: it does not show every outcome", path);
     assay_result_deinit(result);
@@ -191,8 +172,8 @@ static int check(const profile_options *options)
 
 int assay_cli_profile(int argc, char **argv)
 {
-    profile_options options;
-    if (!read_options(argc, argv, &options)) return ASSAY_EXIT_USAGE;
-    if (options.help) return assay_cli_print(help);
+    int code;
+    profile_options options = {0};
+    if (!read_options(argc, argv, &options, &code)) return code;
     return options.check ? check(&options) : update(&options);
 }

@@ -1,6 +1,7 @@
 /* assay repro: runs one case and shows both sides of it. */
 #include "cli/bad_option.h"
 #include "cli/cli.h"
+#include "cli/options.h"
 #include "cli/repro_line.h"
 #include "cli/run_options.h"
 #include "cli/vectors_dir.h"

@@ -1,10 +1,10 @@
 #include "cli/run_options.h"
 
 #include "cli/bad_option.h"
+#include "cli/options.h"
 #include "cli/vectors_dir.h"
 #include "suite/testee/address.h"
 
-#include <errno.h>
 #include <getopt.h>
 #include <math.h>
 #include <stdio.h>
@@ -75,17 +75,6 @@ static const struct option long_options[] = {{"run", required_argument, NULL, OP
                                              {"quiet", no_argument, NULL, 'q'},
                                              {"help", no_argument, NULL, 'h'},
                                              {0}};
-
-bool assay_cli_read_number(const char *text, uint64_t least, uint64_t most, uint64_t *number)
-{
-    char *end;
-    if (*text < '0' || *text > '9') return false;
-    errno = 0;
-    unsigned long long read = strtoull(text, &end, 10);
-    if (errno || *end || read < least || read > most) return false;
-    *number = read;
-    return true;
-}
 
 bool assay_cli_read_seconds(const char *text, unsigned *ms)
 {

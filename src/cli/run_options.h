@@ -32,7 +32,4 @@ bool assay_cli_read_seconds(const char *text, unsigned *ms);
 bool assay_cli_read_address(const char *verb, assay_channel channel, const char *text,
                             assay_run_options *run);
 
-/* A decimal number within the bounds. */
-bool assay_cli_read_number(const char *text, uint64_t least, uint64_t most, uint64_t *number);
-
 #endif

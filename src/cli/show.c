@@ -1,11 +1,10 @@
 /* assay show: all there is to know of one vector or derived case. */
-#include "cli/bad_option.h"
 #include "cli/cli.h"
+#include "cli/options.h"
 #include "cli/show_parts.h"
 #include "cli/vectors_dir.h"
 
 #include <getopt.h>
-#include <stdio.h>
 #include <string.h>
 
 static const char help[] =
@@ -23,39 +22,6 @@ static const char help[] =
     "examples:\n"
     "  assay show compact/list/bool/element-nibble-2\n"
     "  assay show 'compact/list/bool/element-nibble-2@prefix:2'\n";
-
-typedef struct show_options {
-    const char *id, *vectors;
-    assay_colour colour;
-    bool help;
-} show_options;
-
-static bool read_options(int argc, char **argv, show_options *to)
-{
-    static const struct option names[] = {{"vectors", required_argument, NULL, 'V'},
-                                          {"color", optional_argument, NULL, 'C'},
-                                          {"colour", optional_argument, NULL, 'C'},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {0}};
-    optind = 0;
-    opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, ":h", names, NULL)) != -1;) {
-        switch (option) {
-        case 'V': to->vectors = optarg; break;
-        case 'C':
-            if (!assay_cli_colour_read("show", optarg, &to->colour)) return false;
-            break;
-        case 'h': to->help = true; return true;
-        default: assay_cli_bad_option("show", option, argv, names); return false;
-        }
-    }
-    if (argc - optind == 1) {
-        to->id = argv[optind];
-        return true;
-    }
-    assay_cli_usage("show", "the id of one case is wanted");
-    return false;
-}
 
 static int show(assay_vector_set *set, const char *id, bool colour)
 {
@@ -83,12 +49,16 @@ static int show(assay_vector_set *set, const char *id, bool colour)
 
 int assay_cli_show(int argc, char **argv)
 {
-    show_options options = {0};
+    int code;
+    const char *vectors = NULL;
+    assay_colour colour = ASSAY_COLOUR_AUTO;
     assay_vector_set set;
-    if (!read_options(argc, argv, &options)) return ASSAY_EXIT_USAGE;
-    if (options.help) return assay_cli_print(help);
-    if (!assay_cli_load_vectors("show", options.vectors, &set)) return ASSAY_EXIT_USAGE;
-    int code = show(&set, options.id, assay_cli_colour(options.colour, NULL));
+    const assay_cli_option table[] = {
+        {"vectors", .text = &vectors}, {"color", .colour = &colour}, {"colour", .colour = &colour}, {0}};
+    if (!assay_cli_options(argc, argv, help, table, &code)) return code;
+    if (argc - optind != 1) return assay_cli_usage("show", "the id of one case is wanted");
+    if (!assay_cli_load_vectors("show", vectors, &set)) return ASSAY_EXIT_USAGE;
+    code = show(&set, argv[optind], assay_cli_colour(colour, NULL));
     assay_vectors_deinit(&set);
     return code;
 }

@@ -1,6 +1,6 @@
 /* assay testee: the reference codec as a testee, over standard input and output or a socket. */
-#include "cli/bad_option.h"
 #include "cli/cli.h"
+#include "cli/options.h"
 #include "suite/testee/address.h"
 #include "suite/testee/reference/reference.h"
 
@@ -79,17 +79,10 @@ static int serve_socket(const char *text)
 
 int assay_cli_testee(int argc, char **argv)
 {
-    static const struct option names[] = {
-        {"listen", required_argument, NULL, 'l'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+    int code;
     const char *address = NULL;
-    int option;
-    optind = 0;
-    opterr = 0;
-    while ((option = getopt_long(argc, argv, ":h", names, NULL)) != -1) {
-        if (option == 'h') return assay_cli_print(help);
-        if (option != 'l') return assay_cli_bad_option("testee", option, argv, names);
-        address = optarg;
-    }
+    const assay_cli_option table[] = {{"listen", .text = &address}, {0}};
+    if (!assay_cli_options(argc, argv, help, table, &code)) return code;
     if (optind < argc) return assay_cli_usage("testee", "\"%s\" is not expected", argv[optind]);
     return address ? serve_socket(address) : assay_reference_serve(STDIN_FILENO, STDOUT_FILENO);
 }

@@ -21,12 +21,13 @@ static const char help[] =
     "  echo '08 00 01 00 00 00 05 00' | assay transcode --hex binary compact\n"
     "  assay transcode --session framed/binary framed/compact capture.bin -o compact.bin\n";
 
-static const assay_codec_form form = {"transcode", help, true,
-                                      "hex message session depth frame message-limit string container "};
+static const assay_codec_form form = {"transcode", help, .two_stacks = true,
+                                      .options =
+                                          "hex message session depth frame message-limit string container "};
 
 /* Reads unit after unit and writes each; what was written before an error is dropped. */
-static int transcode(const assay_codec_options *o, tw_input *input, tw_output *output, size_t len,
-                     tw_tree *tree, tw_buffer *to)
+static int transcode_units(const assay_codec_options *o, tw_input *input, tw_output *output, size_t len,
+                           tw_tree *tree, tw_buffer *to)
 {
     bool message = o->unit == TW_UNIT_MESSAGE;
     tw_outcome out = {.error.cls = TW_OK};
@@ -47,7 +48,7 @@ static int transcode(const assay_codec_options *o, tw_input *input, tw_output *o
     return ASSAY_EXIT_OK;
 }
 
-static int run(const assay_codec_options *o, tw_bytes in, tw_buffer *to)
+static int transcode_all(const assay_codec_options *o, tw_bytes in, tw_buffer *to)
 {
     if (in.len == 0 && o->count == 1) { /* a stream may be empty; here one unit was asked for */
         tw_tree nothing;
@@ -67,7 +68,7 @@ static int run(const assay_codec_options *o, tw_bytes in, tw_buffer *to)
         code = assay_codec_fail(o, &(tw_error){.cls = TW_MEMORY});
     } else {
         tw_input_end(input);
-        code = transcode(o, input, output, in.len, &tree, to);
+        code = transcode_units(o, input, output, in.len, &tree, to);
     }
     tw_input_free(input);
     tw_output_free(output);
@@ -75,17 +76,13 @@ static int run(const assay_codec_options *o, tw_bytes in, tw_buffer *to)
     return code;
 }
 
+static int transcode(const assay_codec_options *o, tw_bytes in, tw_buffer *made)
+{
+    int code = transcode_all(o, in, made);
+    return code == ASSAY_EXIT_OK ? assay_codec_write_bytes(o, tw_buffer_view(made)) : code;
+}
+
 int assay_cli_transcode(int argc, char **argv)
 {
-    assay_codec_options o;
-    if (!assay_codec_options_read(argc, argv, &form, &o)) return o.exit_code;
-    tw_buffer in, out;
-    tw_buffer_init(&in, NULL);
-    tw_buffer_init(&out, NULL);
-    int code = assay_codec_read_bytes(&o, &in);
-    if (code == ASSAY_EXIT_OK) code = run(&o, tw_buffer_view(&in), &out);
-    if (code == ASSAY_EXIT_OK) code = assay_codec_write_bytes(&o, tw_buffer_view(&out));
-    tw_buffer_deinit(&in);
-    tw_buffer_deinit(&out);
-    return code;
+    return assay_codec_run(argc, argv, &form, transcode);
 }

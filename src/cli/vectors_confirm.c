@@ -1,9 +1,9 @@
 /* assay vectors confirm: from results of runs to "confirmed_by". */
-#include "cli/bad_option.h"
 #include "cli/kin.h"
+#include "cli/options.h"
+#include "cli/result_file.h"
 #include "cli/vectors_dir.h"
 #include "cli/vectors_verbs.h"
-#include "report/json.h"
 #include "suite/vector/files.h"
 #include "suite/vector/format.h"
 
@@ -261,12 +261,8 @@ static int confirm(confirming *c)
 /* One result; the reference is left out with a word. */
 static int load_witness(confirming *c, const char *path)
 {
-    char why[512];
     witness *w = &c->witnesses[c->witness_count];
-    if (!assay_json_load(path, &w->result, why, sizeof why)) {
-        assay_cli_complain(VERB, "%s", why);
-        return ASSAY_EXIT_USAGE;
-    }
+    if (!assay_cli_load_result(VERB, path, &w->result)) return ASSAY_EXIT_USAGE;
     c->witness_count++;
     const char *name = w->result.testee_name;
     if (strcmp(name, ASSAY_CONFIRM_REFERENCE) == 0) {
@@ -311,23 +307,16 @@ static bool is_folder(const char *path)
 
 int assay_cli_vectors_confirm(int argc, char **argv)
 {
-    enum { OPTION_CHECK = 256 };
-    static const struct option names[] = {
-        {"check", no_argument, NULL, OPTION_CHECK}, {"help", no_argument, NULL, 'h'}, {0}};
-    confirming c = {.check = false};
+    int code;
     char found[4096];
-    optind = 0;
-    opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, ":h", names, NULL)) != -1;) {
-        if (option == 'h') return assay_cli_print(help);
-        if (option != OPTION_CHECK) return assay_cli_bad_option(argv[0], option, argv, names);
-        c.check = true;
-    }
+    bool check = false;
+    const assay_cli_option table[] = {{"check", .flag = &check}, {0}};
+    if (!assay_cli_options(argc, argv, help, table, &code)) return code;
     size_t count = (size_t)(argc - optind);
     const char *folder = count && is_folder(argv[argc - 1]) ? argv[argc - 1] : NULL;
     if (folder) count--;
     if (!count) return assay_cli_usage(argv[0], "a result is wanted: what `assay run --json` wrote");
     if (!assay_vectors_dir(folder, found, sizeof found)) return ASSAY_EXIT_USAGE;
-    c.folder = found;
+    confirming c = {.check = check, .folder = found};
     return confirm_by(&c, argv + optind, count);
 }

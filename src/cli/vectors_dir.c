@@ -71,6 +71,12 @@ bool assay_cli_load_vectors(const char *verb, const char *option, assay_vector_s
     return false;
 }
 
+bool assay_cli_read_version(const char *verb, char *value, void *to)
+{
+    *(const char **)to = value;
+    return assay_cli_check_version(verb, value);
+}
+
 bool assay_cli_check_version(const char *verb, const char *version)
 {
     if (!assay_vectors_version_valid(version))

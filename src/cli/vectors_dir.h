@@ -20,6 +20,9 @@ bool assay_cli_load_vectors(const char *verb, const char *option, assay_vector_s
 /* Whether the value of --suite-version can be taken; else a complaint says why not. */
 bool assay_cli_check_version(const char *verb, const char *version);
 
+/* The same for a table of options (options.h); `to` is a const char * that becomes the value. */
+bool assay_cli_read_version(const char *verb, char *value, void *to);
+
 /* Finds the vector that an id, perhaps a derived one, belongs to. NULL, with a message on standard error that
  * names the nearest, when there is none. */
 const assay_vector *assay_cli_find_vector(const char *verb, const assay_vector_set *set, const char *id);

@@ -1,7 +1,6 @@
 /* assay vectors export: the vectors in forms that other programs take. */
-#include "cli/bad_option.h"
 #include "cli/export_folder.h"
-#include "cli/run_options.h"
+#include "cli/options.h"
 #include "cli/vectors_dir.h"
 #include "cli/vectors_verbs.h"
 #include "suite/vector/export.h"
@@ -10,7 +9,6 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 static const char help[] =
     "usage: assay vectors export --to DIR|FILE [--format FORMAT] [OPTIONS]\n"
@@ -55,64 +53,44 @@ typedef struct export_options {
     bool force;
 } export_options;
 
-enum {
-    OPTION_TO = 256,
-    OPTION_FORMAT,
-    OPTION_SELECT,
-    OPTION_DERIVED,
-    OPTION_MAX_BYTES,
-    OPTION_VERSION,
-    OPTION_FORCE,
-    OPTION_VECTORS
-};
-
-static bool read_option(int option, const char *value, export_options *to)
+static bool read_format(const char *verb, char *text, void *format)
 {
-    uint64_t number;
-    switch (option) {
-    case OPTION_TO: to->to = value; return true;
-    case OPTION_FORMAT:
-        if (assay_export_format_find(value, &to->how.format)) return true;
-        assay_cli_usage(VERB, "--format \"%.60s\": folder, c, jsonl or seeds is wanted", value);
-        return false;
-    case OPTION_SELECT: to->patterns[to->how.pattern_count++] = value; return true;
-    case OPTION_DERIVED: to->how.derived = true; return true;
-    case OPTION_MAX_BYTES:
-        if (assay_cli_read_number(value, 0, SIZE_MAX / 4, &number)) {
-            to->how.max_bytes = (size_t)number;
-            return true;
-        }
-        assay_cli_usage(VERB, "--max-bytes \"%.60s\": a number of bytes is wanted", value);
-        return false;
-    case OPTION_VERSION: to->version = value; return assay_cli_check_version(VERB, value);
-    case OPTION_FORCE: to->force = true; return true;
-    default: to->vectors = value; return true;
-    }
+    if (assay_export_format_find(text, format)) return true;
+    assay_cli_usage(verb, "--format \"%.60s\": folder, c, jsonl or seeds is wanted", text);
+    return false;
 }
 
-/* 0 to go on, else the exit status and one more. */
-static int read_options(int argc, char **argv, export_options *to)
+static bool read_max_bytes(const char *verb, char *text, void *max_bytes)
 {
-    static const struct option names[] = {{"to", required_argument, NULL, OPTION_TO},
-                                          {"format", required_argument, NULL, OPTION_FORMAT},
-                                          {"select", required_argument, NULL, OPTION_SELECT},
-                                          {"derived", no_argument, NULL, OPTION_DERIVED},
-                                          {"max-bytes", required_argument, NULL, OPTION_MAX_BYTES},
-                                          {"suite-version", required_argument, NULL, OPTION_VERSION},
-                                          {"force", no_argument, NULL, OPTION_FORCE},
-                                          {"vectors", required_argument, NULL, OPTION_VECTORS},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {0}};
-    optind = 0;
-    opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, ":h", names, NULL)) != -1;) {
-        if (option == 'h') return 1 + assay_cli_print(help);
-        if (option == '?' || option == ':') return 1 + assay_cli_bad_option(argv[0], option, argv, names);
-        if (!read_option(option, optarg, to)) return 1 + ASSAY_EXIT_USAGE;
+    uint64_t number;
+    if (assay_cli_read_number(text, 0, SIZE_MAX / 4, &number)) {
+        *(size_t *)max_bytes = (size_t)number;
+        return true;
     }
-    if (optind < argc) return 1 + assay_cli_usage(VERB, "\"%s\" is not expected", argv[optind]);
-    if (!to->to) return 1 + assay_cli_usage(VERB, "--to wants to be given");
-    return 0;
+    assay_cli_usage(verb, "--max-bytes \"%.60s\": a number of bytes is wanted", text);
+    return false;
+}
+
+/* True to go on; else *code is the exit status. */
+static bool read_options(int argc, char **argv, export_options *to, int *code)
+{
+    const assay_cli_option table[] = {{"to", .text = &to->to},
+                                      {"format", .read = read_format, .to = &to->how.format},
+                                      {"select", .list = to->patterns, .count = &to->how.pattern_count},
+                                      {"derived", .flag = &to->how.derived},
+                                      {"max-bytes", .read = read_max_bytes, .to = &to->how.max_bytes},
+                                      {"suite-version", .read = assay_cli_read_version, .to = &to->version},
+                                      {"force", .flag = &to->force},
+                                      {"vectors", .text = &to->vectors},
+                                      {0}};
+    if (!assay_cli_options(argc, argv, help, table, code)) return false;
+    if (optind < argc)
+        *code = assay_cli_usage(VERB, "\"%s\" is not expected", argv[optind]);
+    else if (!to->to)
+        *code = assay_cli_usage(VERB, "--to wants to be given");
+    else
+        return true;
+    return false;
 }
 
 static bool keep(void *context, const char *path, tw_bytes bytes)
@@ -191,10 +169,7 @@ int assay_cli_vectors_export(int argc, char **argv)
                              .patterns = calloc((size_t)argc + 1, sizeof *choice.patterns)};
     int code = ASSAY_EXIT_SOFTWARE;
     choice.how.patterns = choice.patterns;
-    if (choice.patterns) {
-        int ended = read_options(argc, argv, &choice);
-        code = ended ? ended - 1 : export(&choice);
-    }
+    if (choice.patterns && read_options(argc, argv, &choice, &code)) code = export(&choice);
     free(choice.patterns);
     return code;
 }

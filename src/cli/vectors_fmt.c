@@ -1,5 +1,5 @@
 /* assay vectors fmt: the one layout of vector files. */
-#include "cli/bad_option.h"
+#include "cli/options.h"
 #include "cli/vectors_dir.h"
 #include "cli/vectors_verbs.h"
 #include "suite/vector/files.h"
@@ -121,16 +121,9 @@ static int lay_out_all(fmt *f, char *const *paths, size_t count)
 
 int assay_cli_vectors_fmt(int argc, char **argv)
 {
-    enum { OPTION_CHECK = 256 };
-    static const struct option names[] = {
-        {"check", no_argument, NULL, OPTION_CHECK}, {"help", no_argument, NULL, 'h'}, {0}};
+    int code;
     fmt f = {.check = false};
-    optind = 0;
-    opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, ":h", names, NULL)) != -1;) {
-        if (option == 'h') return assay_cli_print(help);
-        if (option != OPTION_CHECK) return assay_cli_bad_option(argv[0], option, argv, names);
-        f.check = true;
-    }
+    const assay_cli_option table[] = {{"check", .flag = &f.check}, {0}};
+    if (!assay_cli_options(argc, argv, help, table, &code)) return code;
     return lay_out_all(&f, argv + optind, (size_t)(argc - optind));
 }

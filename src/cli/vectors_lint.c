@@ -1,6 +1,6 @@
 /* assay vectors lint: proves the golden vectors against the reference codec. */
-#include "cli/bad_option.h"
 #include "cli/kin.h"
+#include "cli/options.h"
 #include "cli/vectors_about.h"
 #include "cli/vectors_dir.h"
 #include "cli/vectors_verbs.h"
@@ -94,27 +94,14 @@ static int lint(const lint_options *options)
 
 int assay_cli_vectors_lint(int argc, char **argv)
 {
-    enum { OPTION_VERSION = 256, OPTION_AGAINST, OPTION_CONFIRMED };
-    static const struct option names[] = {{"suite-version", required_argument, NULL, OPTION_VERSION},
-                                          {"against", required_argument, NULL, OPTION_AGAINST},
-                                          {"confirmed", no_argument, NULL, OPTION_CONFIRMED},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {0}};
+    int code;
     lint_options options = {.version = NULL};
-    optind = 0;
-    opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, ":h", names, NULL)) != -1;) {
-        switch (option) {
-        case OPTION_VERSION:
-            if (!assay_cli_check_version(argv[0], optarg)) return ASSAY_EXIT_USAGE;
-            options.version = optarg;
-            break;
-        case OPTION_CONFIRMED: options.confirmed = true; break;
-        case OPTION_AGAINST: options.old = optarg; break;
-        case 'h': return assay_cli_print(help);
-        default: return assay_cli_bad_option(argv[0], option, argv, names);
-        }
-    }
+    const assay_cli_option table[] = {
+        {"suite-version", .read = assay_cli_read_version, .to = &options.version},
+        {"against", .text = &options.old},
+        {"confirmed", .flag = &options.confirmed},
+        {0}};
+    if (!assay_cli_options(argc, argv, help, table, &code)) return code;
     if (argc - optind > 1) return assay_cli_usage(argv[0], "at most one folder is wanted");
     if (!assay_vectors_dir(argc - optind == 1 ? argv[optind] : NULL, options.folder, sizeof options.folder))
         return ASSAY_EXIT_USAGE;

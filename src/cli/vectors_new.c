@@ -1,5 +1,5 @@
 /* assay vectors new: a first version of an entry. */
-#include "cli/bad_option.h"
+#include "cli/options.h"
 #include "cli/vector_file.h"
 #include "cli/vectors_dir.h"
 #include "cli/vectors_verbs.h"
@@ -56,44 +56,14 @@ typedef struct new_options {
     const char *hex, *value, *append, *vectors;
 } new_options;
 
-static const struct option names[] = {
-    {"stack", required_argument, NULL, 's'},  {"hex", required_argument, NULL, 'x'},
-    {"value", required_argument, NULL, 'n'},  {"rule", required_argument, NULL, 'r'},
-    {"title", required_argument, NULL, 't'},  {"why", required_argument, NULL, 'w'},
-    {"twin", required_argument, NULL, 'T'},   {"verb", required_argument, NULL, 'v'},
-    {"out", required_argument, NULL, 'o'},    {"level", required_argument, NULL, 'l'},
-    {"ref", required_argument, NULL, 'R'},    {"flag", required_argument, NULL, 'f'},
-    {"append", required_argument, NULL, 'a'}, {"vectors", required_argument, NULL, 'V'},
-    {"help", no_argument, NULL, 'h'},         {0}};
-
-static bool read_verb(const char *value, assay_verb *verb)
+static bool read_verb(const char *verb, char *text, void *to)
 {
-    if (assay_verb_find(value, verb) &&
-        (*verb == ASSAY_TRANSCODE || *verb == ASSAY_SKIP || *verb == ASSAY_MESSAGE))
+    assay_verb *found = to;
+    if (assay_verb_find(text, found) &&
+        (*found == ASSAY_TRANSCODE || *found == ASSAY_SKIP || *found == ASSAY_MESSAGE))
         return true;
-    assay_cli_usage(VERB, "--verb \"%.60s\": transcode, skip or message is wanted", value);
+    assay_cli_usage(verb, "--verb \"%.60s\": transcode, skip or message is wanted", text);
     return false;
-}
-
-static bool read_option(int option, const char *value, new_options *to)
-{
-    assay_draft *draft = &to->draft;
-    switch (option) {
-    case 's': draft->stack = value; return true;
-    case 'x': to->hex = value; return true;
-    case 'n': to->value = value; return true;
-    case 'r': draft->rule = value; return true;
-    case 't': draft->title = value; return true;
-    case 'w': draft->why = value; return true;
-    case 'T': draft->twin = value; return true;
-    case 'v': return read_verb(value, &draft->verb);
-    case 'o': draft->out = value; return true;
-    case 'l': draft->level = value; return true;
-    case 'R': to->refs[to->ref_count++] = value; return true;
-    case 'f': to->flags[to->flag_count++] = value; return true;
-    case 'a': to->append = value; return true;
-    default: to->vectors = value; return true;
-    }
 }
 
 /* What is missing, as a person would ask for it; NULL where nothing is. */
@@ -113,20 +83,34 @@ static const char *missing(const new_options *options)
     return NULL;
 }
 
-/* 0 to go on, else the exit status and one more. */
-static int read_options(int argc, char **argv, new_options *to)
+/* True to go on; else *code is the exit status. */
+static bool read_options(int argc, char **argv, new_options *to, int *code)
 {
-    optind = 0;
-    opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, ":h", names, NULL)) != -1;) {
-        if (option == 'h') return 1 + assay_cli_print(help);
-        if (option == '?' || option == ':') return 1 + assay_cli_bad_option(argv[0], option, argv, names);
-        if (!read_option(option, optarg, to)) return 1 + ASSAY_EXIT_USAGE;
+    assay_draft *draft = &to->draft;
+    const assay_cli_option table[] = {{"stack", .text = &draft->stack},
+                                      {"hex", .text = &to->hex},
+                                      {"value", .text = &to->value},
+                                      {"rule", .text = &draft->rule},
+                                      {"title", .text = &draft->title},
+                                      {"why", .text = &draft->why},
+                                      {"twin", .text = &draft->twin},
+                                      {"verb", .read = read_verb, .to = &draft->verb},
+                                      {"out", .text = &draft->out},
+                                      {"level", .text = &draft->level},
+                                      {"ref", .list = to->refs, .count = &to->ref_count},
+                                      {"flag", .list = to->flags, .count = &to->flag_count},
+                                      {"append", .text = &to->append},
+                                      {"vectors", .text = &to->vectors},
+                                      {0}};
+    if (!assay_cli_options(argc, argv, help, table, code)) return false;
+    if (argc - optind > 1) {
+        *code = assay_cli_usage(VERB, "\"%s\" is not expected", argv[optind + 1]);
+        return false;
     }
-    if (argc - optind > 1) return 1 + assay_cli_usage(VERB, "\"%s\" is not expected", argv[optind + 1]);
-    to->draft.id = argv[optind];
+    draft->id = argv[optind];
     const char *ask = missing(to);
-    return ask ? 1 + assay_cli_usage(VERB, "%s", ask) : 0;
+    if (ask) *code = assay_cli_usage(VERB, "%s", ask);
+    return !ask;
 }
 
 static int encode(const new_options *options, const tw_stack *stack, tw_buffer *bytes)
@@ -271,10 +255,7 @@ int assay_cli_vectors_new(int argc, char **argv)
     int code = ASSAY_EXIT_SOFTWARE;
     options.draft.refs = options.refs;
     options.draft.flags = options.flags;
-    if (options.refs && options.flags) {
-        int ended = read_options(argc, argv, &options);
-        code = ended ? ended - 1 : make(&options);
-    }
+    if (options.refs && options.flags && read_options(argc, argv, &options, &code)) code = make(&options);
     free(options.refs);
     free(options.flags);
     return code;

@@ -1,5 +1,5 @@
 /* assay vectors stats: how many vectors there are, and what they cover. */
-#include "cli/bad_option.h"
+#include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/stats.h"
 #include "cli/vectors_dir.h"
@@ -85,27 +85,13 @@ static int run(const stats_options *options)
 
 int assay_cli_vectors_stats(int argc, char **argv)
 {
-    static const struct option names[] = {{"counts", no_argument, NULL, 'c'},
-                                          {"grammar", no_argument, NULL, 'g'},
-                                          {"rules", no_argument, NULL, 'r'},
-                                          {"history", no_argument, NULL, 'y'},
-                                          {"json", no_argument, NULL, 'j'},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {0}};
+    int code;
     stats_options options = {.folder = NULL};
-    optind = 0;
-    opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, ":h", names, NULL)) != -1;) {
-        switch (option) {
-        case 'c': options.counts = true; break;
-        case 'g': options.grammar = true; break;
-        case 'r': options.rules = true; break;
-        case 'y': options.history = true; break;
-        case 'j': options.json = true; break;
-        case 'h': return assay_cli_print(help);
-        default: return assay_cli_bad_option(argv[0], option, argv, names);
-        }
-    }
+    const assay_cli_option table[] = {
+        {"counts", .flag = &options.counts}, {"grammar", .flag = &options.grammar},
+        {"rules", .flag = &options.rules},   {"history", .flag = &options.history},
+        {"json", .flag = &options.json},     {0}};
+    if (!assay_cli_options(argc, argv, help, table, &code)) return code;
     if (argc - optind > 1) return assay_cli_usage(argv[0], "at most one folder is wanted");
     if (argc - optind == 1) options.folder = argv[optind];
     if (!options.counts && !options.grammar && !options.rules && !options.history)

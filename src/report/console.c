@@ -41,11 +41,11 @@ static void verdict_line(const assay_result *r, const assay_paint *paint, tw_buf
     const char *line = r->verdict_line[0] ? r->verdict_line : assay_overall_name(r->overall);
     size_t head = strcspn(line, " ");
     assay_paint_on(paint, looks[r->overall].colour, to);
-    assay_put(to, "%s ", looks[r->overall].icon);
+    tw_buffer_printf(to, "%s ", looks[r->overall].icon);
     assay_put_clean(to, line, head);
     assay_paint_off(paint, to);
     assay_put_clean(to, line + head, strlen(line + head));
-    assay_put(to, "\n");
+    tw_buffer_printf(to, "\n");
 }
 
 static void append_clean(tw_buffer *to, const char *text)
@@ -59,19 +59,19 @@ static void about_line(const assay_result *r, const assay_paint *paint, tw_buffe
     if (!r->testee_name[0] && !r->cases_run) return;
     assay_paint_on(paint, "2", to);
     append_clean(to, r->testee_name[0] ? r->testee_name : "(no hello)");
-    if (r->testee_version[0]) assay_put(to, " ");
+    if (r->testee_version[0]) tw_buffer_printf(to, " ");
     append_clean(to, r->testee_version);
-    if (r->testee_language[0]) assay_put(to, " (");
+    if (r->testee_language[0]) tw_buffer_printf(to, " (");
     append_clean(to, r->testee_language);
-    assay_put(to, "%s: ", r->testee_language[0] ? ")" : "");
+    tw_buffer_printf(to, "%s: ", r->testee_language[0] ? ")" : "");
     size_t named = r->named_passed + r->named_failed + r->named_skipped;
     assay_put_number(to, r->cases_run);
-    assay_put(to, r->cases_run == 1 ? " case of " : " cases of ");
+    tw_buffer_printf(to, r->cases_run == 1 ? " case of " : " cases of ");
     assay_put_number(to, named);
-    assay_put(to, " vector%s in %.1f s, seed %llu, vectors %.8s", named == 1 ? "" : "s", r->seconds,
-              (unsigned long long)r->seed, r->vectors_digest[0] ? r->vectors_digest : "unknown");
+    tw_buffer_printf(to, " vector%s in %.1f s, seed %llu, vectors %.8s", named == 1 ? "" : "s", r->seconds,
+                     (unsigned long long)r->seed, r->vectors_digest[0] ? r->vectors_digest : "unknown");
     assay_paint_off(paint, to);
-    assay_put(to, "\n");
+    tw_buffer_printf(to, "\n");
 }
 
 /* A reason may quote several lines of what a testee said. */
@@ -84,9 +84,9 @@ static void put_lines(const char *text, const assay_paint *paint, tw_buffer *to)
         memcpy(line, text, kept);
         line[kept] = '\0';
         text += len > kept ? kept : len + (text[len] == '\n');
-        assay_put(to, "    ");
+        tw_buffer_printf(to, "    ");
         assay_put_wrap(to, line, 4, paint->width);
-        assay_put(to, "\n");
+        tw_buffer_printf(to, "\n");
     }
 }
 
@@ -94,11 +94,11 @@ static void list(const char *heading, const char *icon, const char *colour, cons
                  const assay_paint *paint, tw_buffer *to)
 {
     if (!lines[0]) return;
-    assay_put(to, "\n");
+    tw_buffer_printf(to, "\n");
     assay_paint_on(paint, colour, to);
-    assay_put(to, "%s %s", icon, heading);
+    tw_buffer_printf(to, "%s %s", icon, heading);
     assay_paint_off(paint, to);
-    assay_put(to, "\n");
+    tw_buffer_printf(to, "\n");
     for (; *lines; lines++) put_lines(*lines, paint, to);
 }
 
@@ -114,11 +114,11 @@ static bool section(const assay_result *r, assay_group_filter *wanted, const cha
     tw_arena_init(&arena, NULL, SIZE_MAX);
     assay_groups groups;
     bool ok = assay_group_cases(r, wanted, &arena, &groups);
-    if (ok && groups.count && heading) assay_put(to, "\n%s\n", heading);
+    if (ok && groups.count && heading) tw_buffer_printf(to, "\n%s\n", heading);
     size_t shown = paint->verbose || groups.count <= GROUPS_SHOWN ? groups.count : GROUPS_SHOWN;
     for (size_t i = 0; ok && i < shown; i++) show(r, &groups.items[i], paint, to);
     if (ok && shown < groups.count)
-        assay_put(to, "\n  and %zu more of the kind; -v shows them\n", groups.count - shown);
+        tw_buffer_printf(to, "\n  and %zu more of the kind; -v shows them\n", groups.count - shown);
     tw_arena_deinit(&arena);
     return ok;
 }
@@ -126,9 +126,9 @@ static bool section(const assay_result *r, assay_group_filter *wanted, const cha
 static void count(tw_buffer *to, size_t n, const char *word, bool *first)
 {
     if (n == 0) return;
-    assay_put(to, "%s", *first ? "" : ", ");
+    tw_buffer_printf(to, "%s", *first ? "" : ", ");
     assay_put_number(to, n);
-    assay_put(to, " %s", word);
+    tw_buffer_printf(to, " %s", word);
     *first = false;
 }
 
@@ -136,7 +136,7 @@ static void totals(const assay_result *r, bool verbose, tw_buffer *to)
 {
     const assay_result_counts *c = &r->counts;
     bool first = true;
-    assay_put(to, "\nCases: ");
+    tw_buffer_printf(to, "\nCases: ");
     count(to, c->pass, "pass", &first);
     count(to, c->fail, "fail", &first);
     count(to, c->broken, "broken", &first);
@@ -145,7 +145,7 @@ static void totals(const assay_result *r, bool verbose, tw_buffer *to)
     count(to, c->known, verbose ? "known" : "known (-v lists them)", &first);
     count(to, c->not_verified, "not verified", &first);
     count(to, c->skip, "skip", &first);
-    assay_put(to, "%s. Vectors, by the worst of their cases:\n", first ? "none" : "");
+    tw_buffer_printf(to, "%s. Vectors, by the worst of their cases:\n", first ? "none" : "");
 }
 
 static const char *cases_changed(size_t n)
@@ -155,11 +155,11 @@ static const char *cases_changed(size_t n)
 
 static void profile_heading(const assay_result_profile *p, tw_buffer *to)
 {
-    if (p->changed) assay_put(to, "%zu %s from the profile ", p->changed, cases_changed(p->changed));
+    if (p->changed) tw_buffer_printf(to, "%zu %s from the profile ", p->changed, cases_changed(p->changed));
     if (p->changed) append_clean(to, p->file);
-    if (p->changed && p->remark[0]) assay_put(to, ": ");
+    if (p->changed && p->remark[0]) tw_buffer_printf(to, ": ");
     append_clean(to, p->remark);
-    assay_put(to, "\n");
+    tw_buffer_printf(to, "\n");
 }
 
 /* More changes than this are told by -v, and by `assay profile`. */
@@ -171,23 +171,23 @@ static void profile_section(const assay_result *r, const assay_paint *paint, tw_
     const assay_result_profile *p = &r->profile;
     size_t shown = 0, most = paint->verbose ? SIZE_MAX : CHANGES_SHOWN;
     if (!p->file[0] || !(p->changed || p->remark[0] || p->unnamed)) return;
-    assay_put(to, "\n");
+    tw_buffer_printf(to, "\n");
     if (p->changed || p->remark[0]) profile_heading(p, to);
     for (size_t i = 0; i < r->case_count && !p->pinned; i++) {
         const assay_result_case *c = &r->cases[i];
         if (!c->changed_from[0] || shown++ >= most) continue;
-        assay_put(to, "    ");
+        tw_buffer_printf(to, "    ");
         append_clean(to, c->id);
-        assay_put(to, ": ");
+        tw_buffer_printf(to, ": ");
         append_clean(to, c->changed_to);
-        assay_put(to, ", was ");
+        tw_buffer_printf(to, ", was ");
         append_clean(to, c->changed_from);
-        assay_put(to, "\n");
+        tw_buffer_printf(to, "\n");
     }
-    if (shown > most) assay_put(to, "    and %zu more; -v shows them\n", shown - most);
+    if (shown > most) tw_buffer_printf(to, "    and %zu more; -v shows them\n", shown - most);
     if (p->unnamed)
-        assay_put(to, "%zu outcome%s not in the profile yet\n", p->unnamed,
-                  p->unnamed == 1 ? " is" : "s are");
+        tw_buffer_printf(to, "%zu outcome%s not in the profile yet\n", p->unnamed,
+                         p->unnamed == 1 ? " is" : "s are");
 }
 
 static bool details(const assay_result *r, const assay_console_options *options, const assay_paint *paint,
@@ -218,7 +218,7 @@ bool assay_console_render(const assay_result *result, const assay_console_option
     verdict_line(result, &paint, to);
     if (!options->quiet && !details(result, options, &paint, to)) return false;
     if (options->quiet && result->profile.changed) profile_heading(&result->profile, to);
-    assay_put(to, "%zu passed, %zu failed, %zu skipped\n", result->named_passed, result->named_failed,
-              result->named_skipped);
+    tw_buffer_printf(to, "%zu passed, %zu failed, %zu skipped\n", result->named_passed, result->named_failed,
+                     result->named_skipped);
     return !to->failed;
 }

@@ -11,12 +11,12 @@
 
 void assay_paint_on(const assay_paint *paint, const char *sgr, tw_buffer *to)
 {
-    if (paint->colour) assay_put(to, "\x1b[%sm", sgr);
+    if (paint->colour) tw_buffer_printf(to, "\x1b[%sm", sgr);
 }
 
 void assay_paint_off(const assay_paint *paint, tw_buffer *to)
 {
-    if (paint->colour) assay_put(to, "\x1b[0m");
+    if (paint->colour) tw_buffer_printf(to, "\x1b[0m");
 }
 
 static bool is(const char *a, const char *b)
@@ -26,11 +26,11 @@ static bool is(const char *a, const char *b)
 
 static void label(const char *word, const assay_paint *paint, tw_buffer *to)
 {
-    assay_put(to, "    ");
+    tw_buffer_printf(to, "    ");
     assay_paint_on(paint, "2", to);
-    assay_put(to, "%-8s", word);
+    tw_buffer_printf(to, "%-8s", word);
     assay_paint_off(paint, to);
-    assay_put(to, " ");
+    tw_buffer_printf(to, " ");
 }
 
 static void row(const char *word, const char *text, const assay_paint *paint, tw_buffer *to)
@@ -38,17 +38,17 @@ static void row(const char *word, const char *text, const assay_paint *paint, tw
     if (!text[0]) return;
     label(word, paint, to);
     assay_put_wrap(to, text, LABEL, paint->width);
-    assay_put(to, "\n");
+    tw_buffer_printf(to, "\n");
 }
 
 static void quantity(const assay_group *g, tw_buffer *to)
 {
     assay_put_number(to, g->cases);
-    assay_put(to, g->cases == 1 ? " case" : " cases");
+    tw_buffer_printf(to, g->cases == 1 ? " case" : " cases");
     if (g->cases == 1) return;
-    assay_put(to, " of ");
+    tw_buffer_printf(to, " of ");
     assay_put_number(to, g->vectors);
-    assay_put(to, g->vectors == 1 ? " vector" : " vectors");
+    tw_buffer_printf(to, g->vectors == 1 ? " vector" : " vectors");
 }
 
 static const char *icon_of(const assay_result_case *c)
@@ -66,22 +66,22 @@ static const char *colour_of(const assay_result_case *c)
 static void name(const assay_result_case *c, const assay_paint *paint, tw_buffer *to)
 {
     assay_paint_on(paint, colour_of(c), to);
-    assay_put(to, "%s %s%s%s", icon_of(c), c->verdict, c->detail[0] ? ":" : "", c->detail);
+    tw_buffer_printf(to, "%s %s%s%s", icon_of(c), c->verdict, c->detail[0] ? ":" : "", c->detail);
     assay_paint_off(paint, to);
 }
 
 static void heading(const assay_group *g, const assay_paint *paint, tw_buffer *to)
 {
     const assay_result_case *c = g->shown;
-    assay_put(to, "\n");
+    tw_buffer_printf(to, "\n");
     name(c, paint, to);
-    assay_put(to, " (");
+    tw_buffer_printf(to, " (");
     quantity(g, to);
-    assay_put(to, ")%s%s\n    ", g->about ? ": " : "", g->about ? g->about : "");
+    tw_buffer_printf(to, ")%s%s\n    ", g->about ? ": " : "", g->about ? g->about : "");
     assay_paint_on(paint, "1", to);
     assay_put_wrap(to, c->title, 4, paint->width);
     assay_paint_off(paint, to);
-    assay_put(to, "\n");
+    tw_buffer_printf(to, "\n");
 }
 
 static void rule(const assay_result_case *c, const assay_paint *paint, tw_buffer *to)
@@ -91,9 +91,9 @@ static void rule(const assay_result_case *c, const assay_paint *paint, tw_buffer
     assay_paint_on(paint, "36", to);
     assay_put_clean(to, c->rule, strlen(c->rule));
     assay_paint_off(paint, to);
-    assay_put(to, " (%s, %s)\n%*s", c->level, c->section, LABEL, "");
+    tw_buffer_printf(to, " (%s, %s)\n%*s", c->level, c->section, LABEL, "");
     assay_put_wrap(to, c->sentence, LABEL, paint->width);
-    assay_put(to, "\n");
+    tw_buffer_printf(to, "\n");
 }
 
 static void sides(const assay_result_case *c, const assay_paint *paint, tw_buffer *to)
@@ -103,11 +103,11 @@ static void sides(const assay_result_case *c, const assay_paint *paint, tw_buffe
                    paint->width > LABEL + 20 ? paint->width - LABEL : 20, &pair);
     label("expected", paint, to);
     assay_pair_side(&pair, &pair.expected, paint->colour ? "32" : NULL, to);
-    assay_put(to, "\n");
+    tw_buffer_printf(to, "\n");
     label("got", paint, to);
     assay_pair_side(&pair, &pair.got, paint->colour ? "31" : NULL, to);
-    assay_put(to, "\n");
-    if (pair.marked) assay_put(to, "%*s^\n", (int)(LABEL + pair.column), "");
+    tw_buffer_printf(to, "\n");
+    if (pair.marked) tw_buffer_printf(to, "%*s^\n", (int)(LABEL + pair.column), "");
 }
 
 static void others(const assay_result *r, const assay_group *g, const assay_paint *paint, tw_buffer *to)
@@ -123,13 +123,13 @@ static void others(const assay_result *r, const assay_group *g, const assay_pain
         bool again = !paint->verbose && g->vectors > IDS_SHOWN && is(c->parent_id, parent);
         if (c == g->shown || again) continue;
         parent = c->parent_id;
-        assay_put(&ids, "%s%s", listed++ ? ", " : "", c->id);
+        tw_buffer_printf(&ids, "%s%s", listed++ ? ", " : "", c->id);
     }
     size_t left = g->cases - 1 - listed;
     if (left) {
-        assay_put(&ids, " and ");
+        tw_buffer_printf(&ids, " and ");
         assay_put_number(&ids, left);
-        assay_put(&ids, " more");
+        tw_buffer_printf(&ids, " more");
     }
     assay_put_bytes(&ids, "", 1);
     if (ids.failed)
@@ -168,12 +168,12 @@ static void repro(const assay_result *r, const assay_result_case *c, const assay
     const char *quote = c->id[strspn(c->id, plain)] ? "'" : "";
     label("repro", paint, to);
     assay_put_clean(to, paint->repro, strlen(paint->repro));
-    assay_put(to, " %s", quote);
+    tw_buffer_printf(to, " %s", quote);
     assay_put_clean(to, c->id, strlen(c->id));
     /* A testee that is met at an address is an option, not a command. */
-    assay_put(to, strncmp(r->command, "--", 2) == 0 ? "%s " : "%s -- ", quote);
+    tw_buffer_printf(to, strncmp(r->command, "--", 2) == 0 ? "%s " : "%s -- ", quote);
     assay_put_clean(to, r->command, strlen(r->command));
-    assay_put(to, "\n");
+    tw_buffer_printf(to, "\n");
 }
 
 void assay_console_group(const assay_result *result, const assay_group *group, const assay_paint *paint,
@@ -185,7 +185,7 @@ void assay_console_group(const assay_result *result, const assay_group *group, c
     row("matters", c->why, paint, to);
     label("case", paint, to);
     assay_put_clean(to, c->id, strlen(c->id));
-    assay_put(to, " (%s %s%s%s)\n", c->verb, c->in, c->out[0] ? " to " : "", c->out);
+    tw_buffer_printf(to, " (%s %s%s%s)\n", c->verb, c->in, c->out[0] ? " to " : "", c->out);
     sides(c, paint, to);
     if (!is(c->detail, "crash") && !is(c->detail, "hang") && !(c->said[0] && strstr(c->difference, c->said)))
         row("differs", c->difference, paint, to);
@@ -201,20 +201,20 @@ void assay_console_brief(const assay_result *result, const assay_group *group, c
 {
     const assay_result_case *c = group->shown;
     (void)result;
-    assay_put(to, "  ");
+    tw_buffer_printf(to, "  ");
     name(c, paint, to);
-    assay_put(to, " (");
+    tw_buffer_printf(to, " (");
     quantity(group, to);
-    assay_put(to, "): ");
+    tw_buffer_printf(to, "): ");
     assay_put_clean(to, group->about ? group->about : c->title,
                     strlen(group->about ? group->about : c->title));
-    assay_put(to, "\n    ");
+    tw_buffer_printf(to, "\n    ");
     assay_paint_on(paint, "2", to);
     assay_put_clean(to, c->id, strlen(c->id));
     if (c->known && c->known_reason[0]) {
-        assay_put(to, "  # ");
+        tw_buffer_printf(to, "  # ");
         assay_put_clean(to, c->known_reason, strlen(c->known_reason));
     }
     assay_paint_off(paint, to);
-    assay_put(to, "\n");
+    tw_buffer_printf(to, "\n");
 }

@@ -69,10 +69,10 @@ static char *key_of(const assay_result_case *c, tw_arena *arena)
 {
     tw_buffer key;
     tw_buffer_init(&key, NULL);
-    assay_put(&key, "%s\n%s\n", c->verdict, c->detail);
+    tw_buffer_printf(&key, "%s\n%s\n", c->verdict, c->detail);
     size_t len = 0;
     const char *telling = is(c->detail, "crash") ? assay_group_telling_line(c->stderr_tail, &len) : NULL;
-    if (is(c->detail, "crash")) assay_put(&key, "%s\n", c->difference);
+    if (is(c->detail, "crash")) tw_buffer_printf(&key, "%s\n", c->difference);
     if (telling) {
         char line[SHAPE_ROOM + 1];
         size_t kept = len < SHAPE_ROOM ? len : SHAPE_ROOM;
@@ -80,11 +80,11 @@ static char *key_of(const assay_result_case *c, tw_arena *arena)
         line[kept] = '\0';
         append_shape(&key, line);
     } else if (is(c->detail, "consumed")) {
-        assay_put(&key, "%s", c->verb);
+        tw_buffer_printf(&key, "%s", c->verb);
     } else if (is(c->detail, "hang") || about_kind(c->kind)) {
-        assay_put(&key, "%s\n%s", c->kind, c->verb);
+        tw_buffer_printf(&key, "%s\n%s", c->kind, c->verb);
     } else {
-        assay_put(&key, "%s\n", c->rule);
+        tw_buffer_printf(&key, "%s\n", c->rule);
         append_shape(&key, c->difference);
     }
     char *copy = key.failed ? NULL : tw_arena_copy(arena, key.data, key.len);

@@ -18,7 +18,7 @@ static void append_xml_text(tw_buffer *to, const char *text)
         if (legal)
             assay_put_bytes(to, text + i, len);
         else
-            for (size_t k = 0; k < taken; k++) assay_put(to, "\\x%02x", (unsigned char)text[i + k]);
+            for (size_t k = 0; k < taken; k++) tw_buffer_printf(to, "\\x%02x", (unsigned char)text[i + k]);
         i += taken;
     }
 }
@@ -103,12 +103,12 @@ static void topic_text(const assay_result_case *c, tw_buffer *to)
 
 static void describe(const assay_result_case *c, tw_buffer *to)
 {
-    assay_put(to, "\n%s\nrule: %s (%s)", c->title, c->rule, c->level);
-    if (c->sentence[0]) assay_put(to, ": %s", c->sentence);
-    assay_put(to, "\nexpected: %s\ngot: %s\n", c->expected, c->got);
-    if (c->difference[0]) assay_put(to, "differs: %s\n", c->difference);
-    if (c->said[0]) assay_put(to, "said: %s\n", c->said);
-    if (c->request[0]) assay_put(to, "request: %s\n", c->request);
+    tw_buffer_printf(to, "\n%s\nrule: %s (%s)", c->title, c->rule, c->level);
+    if (c->sentence[0]) tw_buffer_printf(to, ": %s", c->sentence);
+    tw_buffer_printf(to, "\nexpected: %s\ngot: %s\n", c->expected, c->got);
+    if (c->difference[0]) tw_buffer_printf(to, "differs: %s\n", c->difference);
+    if (c->said[0]) tw_buffer_printf(to, "said: %s\n", c->said);
+    if (c->request[0]) tw_buffer_printf(to, "request: %s\n", c->request);
     tw_buffer_append_byte(to, 0);
 }
 
@@ -119,11 +119,12 @@ static void write_ending(writing *w, const assay_result_case *c, const char *ele
     open_element(w, element);
     bool skipped = is(element, "skipped");
     if (!skipped) attribute(w, "type", c->detail[0] ? c->detail : c->verdict);
-    assay_put(&text, "%s%s%s%s%s", c->known ? "known failure: " : "", c->known ? c->known_reason : c->verdict,
-              c->known       ? ""
-              : c->detail[0] ? ":"
-                             : "",
-              c->known ? "" : c->detail, "");
+    tw_buffer_printf(&text, "%s%s%s%s%s", c->known ? "known failure: " : "",
+                     c->known ? c->known_reason : c->verdict,
+                     c->known       ? ""
+                     : c->detail[0] ? ":"
+                                    : "",
+                     c->known ? "" : c->detail, "");
     tw_buffer_append_byte(&text, 0);
     if (!text.failed) attribute(w, "message", (char *)text.data);
     tw_buffer_clear(&text);
@@ -141,7 +142,7 @@ static void write_case(writing *w, const assay_result *r, const assay_result_cas
     tw_buffer topic;
     tw_buffer_init(&topic, NULL);
     open_element(w, "testcase");
-    assay_put(&topic, "%s.", r->testee_name[0] ? r->testee_name : "testee");
+    tw_buffer_printf(&topic, "%s.", r->testee_name[0] ? r->testee_name : "testee");
     topic_text(c, &topic);
     if (topic.failed)
         w->failed = true;

@@ -76,25 +76,25 @@ static void clean(tw_buffer *to, const char *text)
 
 static void first_lines(const assay_matrix *m, const char *bullet, tw_buffer *to)
 {
-    assay_put(to, "%zu of %zu testees verified\n", verified(m), m->result_count + m->absent_count);
+    tw_buffer_printf(to, "%zu of %zu testees verified\n", verified(m), m->result_count + m->absent_count);
     bool any = m->absent_count > 0;
     for (size_t i = 0; i < m->result_count; i++) any = any || m->results[i].overall == ASSAY_INCOMPLETE;
-    if (any && bullet[0] == '-') assay_put(to, "\n");
+    if (any && bullet[0] == '-') tw_buffer_printf(to, "\n");
     for (size_t i = 0; i < m->absent_count; i++) {
-        assay_put(to, "%s", bullet);
+        tw_buffer_printf(to, "%s", bullet);
         clean(to, m->absent[i].name);
-        assay_put(to, ": unavailable: ");
+        tw_buffer_printf(to, ": unavailable: ");
         clean(to, m->absent[i].reason);
-        assay_put(to, "\n");
+        tw_buffer_printf(to, "\n");
     }
     for (size_t i = 0; i < m->result_count; i++) {
         const assay_result *r = &m->results[i];
         if (r->overall != ASSAY_INCOMPLETE) continue;
-        assay_put(to, "%s", bullet);
+        tw_buffer_printf(to, "%s", bullet);
         clean(to, name_of(r));
-        assay_put(to, ": incomplete: ");
+        tw_buffer_printf(to, ": incomplete: ");
         clean(to, r->incomplete[0] ? r->incomplete[0] : "no reason given");
-        assay_put(to, "\n");
+        tw_buffer_printf(to, "\n");
     }
 }
 
@@ -107,18 +107,18 @@ static void changed_lines(const assay_matrix *m, const char *bullet, tw_buffer *
         size_t at = 0;
         while (at < r->case_count && !r->cases[at].changed_from[0]) at++;
         if (at == r->case_count) continue;
-        if (!any && bullet[0] == '-') assay_put(to, "\n");
+        if (!any && bullet[0] == '-') tw_buffer_printf(to, "\n");
         any = true;
-        assay_put(to, "%s", bullet);
+        tw_buffer_printf(to, "%s", bullet);
         clean(to, name_of(r));
-        assay_put(to, ": %zu outcome%s changed from its profile, first ", r->profile.changed,
-                  r->profile.changed == 1 ? "" : "s");
+        tw_buffer_printf(to, ": %zu outcome%s changed from its profile, first ", r->profile.changed,
+                         r->profile.changed == 1 ? "" : "s");
         clean(to, r->cases[at].id);
-        assay_put(to, ": ");
+        tw_buffer_printf(to, ": ");
         clean(to, r->cases[at].changed_to);
-        assay_put(to, ", was ");
+        tw_buffer_printf(to, ", was ");
         clean(to, r->cases[at].changed_from);
-        assay_put(to, "\n");
+        tw_buffer_printf(to, "\n");
     }
 }
 
@@ -132,17 +132,17 @@ static size_t column_width(const assay_result *r)
 static void cell(tw_buffer *to, const char *text, size_t width)
 {
     size_t columns = assay_utf8_columns(text, strlen(text));
-    assay_put(to, "  %*s", (int)(width > columns ? width - columns : 0), "");
+    tw_buffer_printf(to, "  %*s", (int)(width > columns ? width - columns : 0), "");
     clean(to, text);
 }
 
 static void heading_row(const table *t, const char *label, size_t label_width,
                         const char *(*text)(const assay_result *), tw_buffer *to)
 {
-    assay_put(to, "%-*s", (int)label_width, label);
+    tw_buffer_printf(to, "%-*s", (int)label_width, label);
     for (size_t i = 0; i < t->matrix->result_count; i++)
         cell(to, text(&t->matrix->results[i]), column_width(&t->matrix->results[i]));
-    assay_put(to, "\n");
+    tw_buffer_printf(to, "\n");
 }
 
 static const char *version_of(const assay_result *r)
@@ -170,21 +170,21 @@ static void area_rows(const table *t, const assay_tally *area, size_t area_width
     bool first = true;
     for (assay_tally_row row = ASSAY_TALLY_PASS; row < ASSAY_TALLY_ROWS; row++) {
         if (area->rows[row] == 0 && row != ASSAY_TALLY_PASS) continue;
-        assay_put(to, "%-*.*s %-5s", (int)area_width, first ? (int)area->area_len : 0, area->area,
-                  assay_tally_row_name(row));
+        tw_buffer_printf(to, "%-*.*s %-5s", (int)area_width, first ? (int)area->area_len : 0, area->area,
+                         assay_tally_row_name(row));
         first = false;
         for (size_t i = 0; i < t->matrix->result_count; i++) {
             const assay_tally *tally = assay_tally_find(&t->columns[i], area->area, area->area_len);
             size_t n = tally ? tally->rows[row] : 0, width = column_width(&t->matrix->results[i]);
             const char *sgr = colour && n ? row_colour(row) : NULL;
-            if (sgr) assay_put(to, "\x1b[%sm", sgr);
+            if (sgr) tw_buffer_printf(to, "\x1b[%sm", sgr);
             if (n)
-                assay_put(to, "  %*zu", (int)width, n);
+                tw_buffer_printf(to, "  %*zu", (int)width, n);
             else
                 cell(to, "·", width);
-            if (sgr) assay_put(to, "\x1b[0m");
+            if (sgr) tw_buffer_printf(to, "\x1b[0m");
         }
-        assay_put(to, "\n");
+        tw_buffer_printf(to, "\n");
     }
 }
 
@@ -214,11 +214,11 @@ static void sort_groups(assay_groups *groups)
 static void group_line(const assay_group *g, const char *bullet, tw_buffer *to)
 {
     const assay_result_case *c = g->shown;
-    assay_put(to, "%s%s%s: ", bullet, c->known ? "" : "NEW ", c->detail);
+    tw_buffer_printf(to, "%s%s%s: ", bullet, c->known ? "" : "NEW ", c->detail);
     clean(to, c->known && c->known_reason[0] ? c->known_reason : g->about ? g->about : c->title);
-    assay_put(to, " (%zu %s; ", g->vectors, g->vectors == 1 ? "vector" : "vectors");
+    tw_buffer_printf(to, " (%zu %s; ", g->vectors, g->vectors == 1 ? "vector" : "vectors");
     clean(to, c->id);
-    assay_put(to, ")\n");
+    tw_buffer_printf(to, ")\n");
 }
 
 /* Under the table: the faults by name, as far as there is room. */
@@ -229,11 +229,12 @@ static bool faults_of(table *t, const assay_result *r, const char *before, const
     if (!assay_group_cases(r, is_failure, &t->arena, &groups)) return false;
     if (groups.count == 0) return true;
     sort_groups(&groups);
-    assay_put(to, "\n%s", before);
+    tw_buffer_printf(to, "\n%s", before);
     clean(to, name_of(r));
-    assay_put(to, "%s\n", after);
+    tw_buffer_printf(to, "%s\n", after);
     for (size_t i = 0; i < groups.count && i < GROUPS_SHOWN; i++) group_line(&groups.items[i], bullet, to);
-    if (groups.count > GROUPS_SHOWN) assay_put(to, "%sand %zu more\n", bullet, groups.count - GROUPS_SHOWN);
+    if (groups.count > GROUPS_SHOWN)
+        tw_buffer_printf(to, "%sand %zu more\n", bullet, groups.count - GROUPS_SHOWN);
     return true;
 }
 
@@ -247,7 +248,7 @@ bool assay_matrix_render(const assay_matrix *matrix, bool colour, tw_buffer *to)
     for (size_t i = 0; ok && i < t.areas.count; i++)
         if (t.areas.items[i].area_len > area_width) area_width = t.areas.items[i].area_len;
     if (ok && matrix->result_count) {
-        assay_put(to, "\n");
+        tw_buffer_printf(to, "\n");
         heading_row(&t, "", area_width + 6, name_of, to);
         heading_row(&t, "", area_width + 6, version_of, to);
         for (size_t i = 0; i < t.areas.count; i++) area_rows(&t, &t.areas.items[i], area_width, colour, to);
@@ -264,7 +265,7 @@ static void markdown_text(tw_buffer *to, const char *text)
 {
     for (const char *bar; (bar = strchr(text, '|')) != NULL; text = bar + 1) {
         assay_put_clean(to, text, (size_t)(bar - text));
-        assay_put(to, "\\|");
+        tw_buffer_printf(to, "\\|");
     }
     clean(to, text);
 }
@@ -274,34 +275,34 @@ static void markdown_cell(const assay_tally *tally, tw_buffer *to)
     bool any = false;
     for (assay_tally_row row = ASSAY_TALLY_PASS; tally && row < ASSAY_TALLY_ROWS; row++)
         if (tally->rows[row]) {
-            assay_put(to, "%s%zu %s", any ? ", " : " ", tally->rows[row], assay_tally_row_name(row));
+            tw_buffer_printf(to, "%s%zu %s", any ? ", " : " ", tally->rows[row], assay_tally_row_name(row));
             any = true;
         }
-    assay_put(to, "%s |", any ? "" : " -");
+    tw_buffer_printf(to, "%s |", any ? "" : " -");
 }
 
 static void markdown_table(const table *t, tw_buffer *to)
 {
     const assay_matrix *m = t->matrix;
-    assay_put(to, "\n| area |");
+    tw_buffer_printf(to, "\n| area |");
     for (size_t i = 0; i < m->result_count; i++) {
-        assay_put(to, " ");
+        tw_buffer_printf(to, " ");
         markdown_text(to, name_of(&m->results[i]));
-        assay_put(to, "%s", m->results[i].testee_version[0] ? " " : "");
+        tw_buffer_printf(to, "%s", m->results[i].testee_version[0] ? " " : "");
         markdown_text(to, m->results[i].testee_version);
-        assay_put(to, " |");
+        tw_buffer_printf(to, " |");
     }
-    assay_put(to, "\n|---|");
-    for (size_t i = 0; i < m->result_count; i++) assay_put(to, "---|");
+    tw_buffer_printf(to, "\n|---|");
+    for (size_t i = 0; i < m->result_count; i++) tw_buffer_printf(to, "---|");
     for (size_t k = 0; k < t->areas.count; k++) {
         const assay_tally *area = &t->areas.items[k];
-        assay_put(to, "\n| %.*s |", (int)area->area_len, area->area);
+        tw_buffer_printf(to, "\n| %.*s |", (int)area->area_len, area->area);
         for (size_t i = 0; i < m->result_count; i++)
             markdown_cell(assay_tally_find(&t->columns[i], area->area, area->area_len), to);
     }
-    assay_put(to, "\n| verdict |");
-    for (size_t i = 0; i < m->result_count; i++) assay_put(to, " %s |", verdict_of(&m->results[i]));
-    assay_put(to, "\n");
+    tw_buffer_printf(to, "\n| verdict |");
+    for (size_t i = 0; i < m->result_count; i++) tw_buffer_printf(to, " %s |", verdict_of(&m->results[i]));
+    tw_buffer_printf(to, "\n");
 }
 
 bool assay_matrix_markdown(const assay_matrix *matrix, tw_buffer *to)

@@ -70,10 +70,10 @@ void assay_pair_side(const assay_pair *pair, const assay_pair_part *side, const 
 {
     size_t split = pair->marked && pair->at < side->to ? pair->at : side->to;
     if (!pair->marked) split = side->from;
-    if (side->head_cut) assay_put(to, "...");
+    if (side->head_cut) tw_buffer_printf(to, "...");
     assay_put_clean(to, side->text + side->from, split - side->from);
-    if (sgr) assay_put(to, "\x1b[%sm", sgr);
+    if (sgr) tw_buffer_printf(to, "\x1b[%sm", sgr);
     assay_put_clean(to, side->text + split, side->to - split);
-    if (side->tail_cut) assay_put(to, "...");
-    if (sgr) assay_put(to, "\x1b[0m");
+    if (side->tail_cut) tw_buffer_printf(to, "...");
+    if (sgr) tw_buffer_printf(to, "\x1b[0m");
 }

@@ -1,23 +1,6 @@
 #include "report/text.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
-
-void assay_put(tw_buffer *to, const char *format, ...)
-{
-    va_list args, again;
-    va_start(args, format);
-    va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
-    va_end(args);
-    uint8_t *at = len < 0 ? NULL : tw_buffer_reserve(to, (size_t)len + 1);
-    if (at) {
-        vsnprintf((char *)at, (size_t)len + 1, format, again);
-        to->len += (size_t)len;
-    }
-    va_end(again);
-}
 
 void assay_put_bytes(tw_buffer *to, const char *text, size_t n)
 {
@@ -51,7 +34,7 @@ void assay_put_clean(tw_buffer *to, const char *text, size_t n)
         size_t len = assay_utf8_character(text + i, n - i, &code);
         if (len == 0 || code < 0x20 || (code >= 0x7f && code < 0xa0)) {
             size_t shown = len ? len : 1;
-            for (size_t k = 0; k < shown; k++) assay_put(to, "\\x%02x", (unsigned char)text[i + k]);
+            for (size_t k = 0; k < shown; k++) tw_buffer_printf(to, "\\x%02x", (unsigned char)text[i + k]);
             i += shown;
         } else {
             assay_put_bytes(to, text + i, len);
@@ -91,10 +74,10 @@ void assay_put_wrap(tw_buffer *to, const char *text, size_t indent, size_t width
         size_t len = strcspn(text, " ");
         size_t columns = assay_utf8_columns(text, len);
         if (column > indent && column + 1 + columns > width) {
-            assay_put(to, "\n%*s", (int)indent, "");
+            tw_buffer_printf(to, "\n%*s", (int)indent, "");
             column = indent;
         } else if (column > indent) {
-            assay_put(to, " ");
+            tw_buffer_printf(to, " ");
             column++;
         }
         assay_put_clean(to, text, len);
@@ -108,8 +91,8 @@ void assay_put_number(tw_buffer *to, size_t n)
 {
     if (n >= 1000) {
         assay_put_number(to, n / 1000);
-        assay_put(to, ",%03zu", n % 1000);
+        tw_buffer_printf(to, ",%03zu", n % 1000);
     } else {
-        assay_put(to, "%zu", n);
+        tw_buffer_printf(to, "%zu", n);
     }
 }

@@ -4,9 +4,6 @@
 
 #include "wire/base/bytes.h"
 
-/* Appends like printf. */
-__attribute__((format(printf, 2, 3))) void assay_put(tw_buffer *to, const char *format, ...);
-
 /* Appends n bytes of a string. */
 void assay_put_bytes(tw_buffer *to, const char *text, size_t n);
 

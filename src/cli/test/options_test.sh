@@ -60,6 +60,9 @@ wrong_value --restarts -1
 check '--connect to nothing' 2 '' '*--connect "foo": an address is tcp:HOST:PORT or unix:PATH*' run --connect foo
 check 'two addresses' 2 '' '*only one of --connect and --attach*' run --connect tcp:localhost:1 --attach tcp:localhost:2
 check 'a command and an address' 2 '' '*a command and an address*' run --connect tcp:localhost:1 -- true
+for line in 'show' 'matrix' 'doctor'; do
+    check "$line: both spellings of --color are one option" 2 '' '*--color is auto, always or never, not "blue"*' "$line" --col=blue
+done
 check '--color of no kind' 2 '' '*--color is auto, always or never, not "blue"*' run --color=blue -- true
 TEST_TOTAL_SHARDS=2 TEST_SHARD_INDEX=9 call run -- true
 judge 'shards of the environment that make no sense' 2 '' '*TEST_SHARD_INDEX "9" make no sense*'

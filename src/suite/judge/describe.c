@@ -2,23 +2,9 @@
 
 #include "wire/text/notation.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #define NAME_ROOM 80
-
-__attribute__((format(printf, 2, 3))) static tw_class append(tw_buffer *to, const char *format, ...)
-{
-    char text[256];
-    va_list args;
-    va_start(args, format);
-    int len = vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    if (len < 0) return TW_MEMORY;
-    size_t n = (size_t)len < sizeof text ? (size_t)len : sizeof text - 1;
-    return tw_buffer_append(to, text, n) ? TW_OK : TW_MEMORY;
-}
 
 /* As notation spells a string; the notation of a whole message would not be cut. */
 static tw_class append_name(tw_bytes name, tw_buffer *to)
@@ -39,10 +25,13 @@ tw_class judging_describe(const tw_envelope *envelope, const tw_node *root, size
 {
     if (envelope) {
         const char *kind = tw_message_kind_name(envelope->kind);
-        tw_class cls = kind ? append(to, "%s ", kind) : append(to, "type(%d) ", envelope->kind);
-        if (cls == TW_OK) cls = append_name(envelope->name, to);
-        if (cls == TW_OK) cls = append(to, " #%d ", (int)envelope->sequence_id);
+        if (kind)
+            tw_buffer_printf(to, "%s ", kind);
+        else
+            tw_buffer_printf(to, "type(%d) ", envelope->kind);
+        tw_class cls = append_name(envelope->name, to);
         if (cls != TW_OK) return cls;
+        if (!tw_buffer_printf(to, " #%d ", (int)envelope->sequence_id)) return TW_MEMORY;
     }
     return tw_notation_write_brief(root, room, to);
 }

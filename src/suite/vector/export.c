@@ -2,8 +2,6 @@
 
 #include "wire/text/notation.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,23 +22,6 @@ void assay_exporting_put(assay_exporting *e, const char *path, tw_bytes bytes)
     if (!e->put(e->context, path, bytes)) e->stopped = true;
 }
 
-void assay_exporting_say(tw_buffer *to, const char *format, ...)
-{
-    va_list args, again;
-    va_start(args, format);
-    va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    uint8_t *at = len < 0 ? NULL : tw_buffer_reserve(to, (size_t)len + 1);
-    if (at) {
-        vsnprintf((char *)at, (size_t)len + 1, format, args);
-        to->len += (size_t)len;
-    } else {
-        to->failed = true;
-    }
-    va_end(args);
-}
-
 void assay_export_value(const assay_value *value, tw_buffer *to)
 {
     if (value->envelope)
@@ -53,7 +34,7 @@ void assay_export_values(const assay_case *c, tw_buffer *to)
 {
     for (size_t i = 0; i < c->value_count; i++) {
         assay_export_value(&c->values[i], to);
-        assay_exporting_say(to, "\n");
+        tw_buffer_printf(to, "\n");
     }
 }
 

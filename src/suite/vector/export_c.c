@@ -55,35 +55,35 @@ static const char declarations[] =
 static void say_string(tw_buffer *to, const char *text, size_t len)
 {
     if (!text) {
-        assay_exporting_say(to, "NULL");
+        tw_buffer_printf(to, "NULL");
         return;
     }
-    assay_exporting_say(to, "\"");
+    tw_buffer_printf(to, "\"");
     for (size_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)text[i];
-        if (i > 0 && i % LITERAL == 0) assay_exporting_say(to, "\"\n     \"");
+        if (i > 0 && i % LITERAL == 0) tw_buffer_printf(to, "\"\n     \"");
         /* Three octal digits end by themselves; `?` would make trigraphs. */
         if (c == '"' || c == '\\' || c == '?' || c < 0x20 || c >= 0x7f)
-            assay_exporting_say(to, "\\%03o", c);
+            tw_buffer_printf(to, "\\%03o", c);
         else
-            assay_exporting_say(to, "%c", c);
+            tw_buffer_printf(to, "%c", c);
     }
-    assay_exporting_say(to, "\"");
+    tw_buffer_printf(to, "\"");
 }
 
 static void say_text(tw_buffer *to, const char *before, const char *text)
 {
-    assay_exporting_say(to, "%s", before);
+    tw_buffer_printf(to, "%s", before);
     say_string(to, text, text ? strlen(text) : 0);
 }
 
 /* No bytes at all are one byte too: C has no empty arrays. */
 static void say_array(tw_buffer *to, const char *name, size_t number, tw_bytes bytes)
 {
-    assay_exporting_say(to, "static const unsigned char %s_%zu[] = {", name, number);
+    tw_buffer_printf(to, "static const unsigned char %s_%zu[] = {", name, number);
     for (size_t i = 0; i < bytes.len; i++)
-        assay_exporting_say(to, "%s%u", i == 0 ? "" : i % LINE_BYTES ? "," : ",\n    ", bytes.data[i]);
-    assay_exporting_say(to, bytes.len ? "};\n" : "0};\n");
+        tw_buffer_printf(to, "%s%u", i == 0 ? "" : i % LINE_BYTES ? "," : ",\n    ", bytes.data[i]);
+    tw_buffer_printf(to, bytes.len ? "};\n" : "0};\n");
 }
 
 static void say_row(tw_buffer *to, const assay_case *c, size_t number, const tw_buffer *values)
@@ -97,32 +97,32 @@ static void say_row(tw_buffer *to, const assay_case *c, size_t number, const tw_
     say_text(to, ", ", assay_verb_name(c->verb));
     say_text(to, ", ", c->in);
     say_text(to, ", ", c->out);
-    assay_exporting_say(to, ", %u,\n     ASSAY_VECTORS_%s, bytes_%zu, %zu, ", c->count, expects[c->expect],
-                        number, c->bytes.len);
+    tw_buffer_printf(to, ", %u,\n     ASSAY_VECTORS_%s, bytes_%zu, %zu, ", c->count, expects[c->expect],
+                     number, c->bytes.len);
     if (c->verb == ASSAY_REUSE)
-        assay_exporting_say(to, "before_%zu, %zu, ", number, c->before.len);
+        tw_buffer_printf(to, "before_%zu, %zu, ", number, c->before.len);
     else
-        assay_exporting_say(to, "NULL, 0, ");
+        tw_buffer_printf(to, "NULL, 0, ");
     if (c->expect == ASSAY_ACCEPT && c->consumed != ASSAY_CONSUMED_UNKNOWN)
-        assay_exporting_say(to, "%zu,\n     ", c->consumed);
+        tw_buffer_printf(to, "%zu,\n     ", c->consumed);
     else
-        assay_exporting_say(to, "-1,\n     ");
+        tw_buffer_printf(to, "-1,\n     ");
     bool has_value = c->expect == ASSAY_ACCEPT && c->value_count > 0;
     say_string(to, has_value ? (const char *)values->data : NULL, has_value ? values->len - 1 : 0);
-    assay_exporting_say(to, "},\n");
+    tw_buffer_printf(to, "},\n");
 }
 
 void assay_export_c_begin(assay_exporting *e, const assay_vector_set *set)
 {
     tw_buffer *to = &e->text;
-    assay_exporting_say(
+    tw_buffer_printf(
         to, "/* Golden vectors for the wire formats of Apache Thrift, version %s, set %.16s. CC0-1.0. */\n",
         set->version, set->digest);
     size_t head = to->len;
-    assay_exporting_say(to, "%s", declarations);
+    tw_buffer_printf(to, "%s", declarations);
     assay_exporting_put(e, HEADER, tw_buffer_view(to));
     to->len = head;
-    assay_exporting_say(to, "#include \"" HEADER "\"\n\n");
+    tw_buffer_printf(to, "#include \"" HEADER "\"\n\n");
     assay_exporting_put(e, SOURCE, tw_buffer_view(to));
     e->counts->files = 2;
 }
@@ -144,11 +144,11 @@ void assay_export_c_end(assay_exporting *e)
     static const char last[] = "    {NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, "
                                "ASSAY_VECTORS_ACCEPT, NULL, 0, NULL, 0, 0, NULL}};\n";
     tw_buffer_clear(&e->text);
-    assay_exporting_say(&e->text, "\nconst struct assay_vectors_entry assay_vectors[] = {\n");
+    tw_buffer_printf(&e->text, "\nconst struct assay_vectors_entry assay_vectors[] = {\n");
     assay_exporting_put(e, SOURCE, tw_buffer_view(&e->text));
     assay_exporting_put(e, SOURCE, tw_buffer_view(&e->rows));
     tw_buffer_clear(&e->text);
-    assay_exporting_say(&e->text, "%s\nconst size_t assay_vectors_count = %zu;\n", last, e->counts->cases);
+    tw_buffer_printf(&e->text, "%s\nconst size_t assay_vectors_count = %zu;\n", last, e->counts->cases);
     assay_exporting_put(e, SOURCE, tw_buffer_view(&e->text));
     if (e->text.failed) e->no_memory = true;
 }

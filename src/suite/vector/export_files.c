@@ -16,73 +16,73 @@ static void say_hex(tw_buffer *to, tw_bytes bytes)
 {
     for (size_t at = 0; at < bytes.len; at += LINE_BYTES) {
         size_t n = bytes.len - at < LINE_BYTES ? bytes.len - at : LINE_BYTES;
-        assay_exporting_say(to, "    ");
+        tw_buffer_printf(to, "    ");
         tw_hex_write(tw_bytes_of(bytes.data + at, n), to);
-        assay_exporting_say(to, "\n");
+        tw_buffer_printf(to, "\n");
     }
 }
 
 static void say_request(tw_buffer *to, const assay_vector *vector, const assay_case *c)
 {
-    assay_exporting_say(to, "verb      %s\nstack     %s\n", assay_verb_name(c->verb), c->in);
-    if (c->out && strcmp(c->out, c->in) != 0) assay_exporting_say(to, "out       %s\n", c->out);
-    if (c->verb == ASSAY_SESSION) assay_exporting_say(to, "count     %u\n", c->count);
-    if (c->typed) assay_exporting_say(to, "typed     %s\n", c->typed);
-    assay_exporting_say(to, "bytes     %zu\n", c->bytes.len);
+    tw_buffer_printf(to, "verb      %s\nstack     %s\n", assay_verb_name(c->verb), c->in);
+    if (c->out && strcmp(c->out, c->in) != 0) tw_buffer_printf(to, "out       %s\n", c->out);
+    if (c->verb == ASSAY_SESSION) tw_buffer_printf(to, "count     %u\n", c->count);
+    if (c->typed) tw_buffer_printf(to, "typed     %s\n", c->typed);
+    tw_buffer_printf(to, "bytes     %zu\n", c->bytes.len);
     if (c->before.len)
-        assay_exporting_say(to, "before    %zu bytes, read first with the same objects\n", c->before.len);
-    assay_exporting_say(to, "\nwire\n");
+        tw_buffer_printf(to, "before    %zu bytes, read first with the same objects\n", c->before.len);
+    tw_buffer_printf(to, "\nwire\n");
     if (*c->kind)
         say_hex(to, c->bytes);
     else
-        for (size_t i = 0; vector->wire[i]; i++) assay_exporting_say(to, "    %s\n", vector->wire[i]);
+        for (size_t i = 0; vector->wire[i]; i++) tw_buffer_printf(to, "    %s\n", vector->wire[i]);
 }
 
 static void say_error(tw_buffer *to, const tw_error *error)
 {
     if (error->cls == TW_OK) return;
-    assay_exporting_say(to, "\nerror\n    %s at byte %" PRIu64, tw_class_name(error->cls), error->offset);
-    if (error->layer) assay_exporting_say(to, " of %s", error->layer);
-    if (error->rule != TW_RULE_NONE) assay_exporting_say(to, ", by %s", tw_rule_info_of(error->rule)->id);
-    assay_exporting_say(to, "\n");
+    tw_buffer_printf(to, "\nerror\n    %s at byte %" PRIu64, tw_class_name(error->cls), error->offset);
+    if (error->layer) tw_buffer_printf(to, " of %s", error->layer);
+    if (error->rule != TW_RULE_NONE) tw_buffer_printf(to, ", by %s", tw_rule_info_of(error->rule)->id);
+    tw_buffer_printf(to, "\n");
 }
 
 static void say_accept(tw_buffer *to, const assay_case *c)
 {
-    if (c->consumed != ASSAY_CONSUMED_UNKNOWN) assay_exporting_say(to, "consumed  %zu\n", c->consumed);
+    if (c->consumed != ASSAY_CONSUMED_UNKNOWN) tw_buffer_printf(to, "consumed  %zu\n", c->consumed);
     if (c->verb == ASSAY_SESSION)
-        assay_exporting_say(to, "end       %s\n", c->end == ASSAY_END_OK ? "ok" : "reject");
+        tw_buffer_printf(to, "end       %s\n", c->end == ASSAY_END_OK ? "ok" : "reject");
     if (c->canonical.data && tw_bytes_equal(c->canonical, c->bytes))
-        assay_exporting_say(to, "canonical a writer gives these bytes for the value\n");
-    if (c->ordered) assay_exporting_say(to, "ordered   sets and maps keep their order\n");
+        tw_buffer_printf(to, "canonical a writer gives these bytes for the value\n");
+    if (c->ordered) tw_buffer_printf(to, "ordered   sets and maps keep their order\n");
     for (size_t i = 0; i < c->value_count; i++) {
-        assay_exporting_say(to, "%s\n    ", i ? "" : c->verb == ASSAY_SESSION ? "\nmessages" : "\nvalue");
+        tw_buffer_printf(to, "%s\n    ", i ? "" : c->verb == ASSAY_SESSION ? "\nmessages" : "\nvalue");
         assay_export_value(&c->values[i], to);
-        if (i + 1 == c->value_count) assay_exporting_say(to, "\n");
+        if (i + 1 == c->value_count) tw_buffer_printf(to, "\n");
     }
 }
 
 static void say_outcomes(tw_buffer *to, const assay_case *c)
 {
-    assay_exporting_say(to, "\noutcomes\n");
+    tw_buffer_printf(to, "\noutcomes\n");
     for (size_t i = 0; i < c->outcome_count; i++) {
         const assay_named_outcome *outcome = &c->outcomes[i];
-        assay_exporting_say(to, "    %s: %s", outcome->name, outcome->accepts ? "accepted" : "refused");
-        if (outcome->value) assay_exporting_say(to, " as ");
+        tw_buffer_printf(to, "    %s: %s", outcome->name, outcome->accepts ? "accepted" : "refused");
+        if (outcome->value) tw_buffer_printf(to, " as ");
         if (outcome->value) assay_export_value(outcome->value, to);
-        assay_exporting_say(to, "\n");
+        tw_buffer_printf(to, "\n");
     }
 }
 
 static void say_case(tw_buffer *to, const assay_vector *vector, const assay_case *c)
 {
     const tw_rule_info *rule = tw_rule_info_of(c->rule);
-    assay_exporting_say(to, "id        %s\ntitle     %s\nwhy       %s\nrule      %s (%s; %s)\n          %s\n",
-                        c->id, c->title, c->why, rule->id, tw_strength_name(rule->strength), rule->section,
-                        rule->sentence);
-    assay_exporting_say(to, "level     %s\nsince     %s\nexpect    %s\n", assay_level_name(c->level),
-                        vector->since, assay_expect_name(c->expect));
-    if (vector->twin && !*c->kind) assay_exporting_say(to, "twin      %s\n", vector->twin);
+    tw_buffer_printf(to, "id        %s\ntitle     %s\nwhy       %s\nrule      %s (%s; %s)\n          %s\n",
+                     c->id, c->title, c->why, rule->id, tw_strength_name(rule->strength), rule->section,
+                     rule->sentence);
+    tw_buffer_printf(to, "level     %s\nsince     %s\nexpect    %s\n", assay_level_name(c->level),
+                     vector->since, assay_expect_name(c->expect));
+    if (vector->twin && !*c->kind) tw_buffer_printf(to, "twin      %s\n", vector->twin);
     say_request(to, vector, c);
     if (c->expect == ASSAY_ACCEPT) say_accept(to, c);
     if (c->expect == ASSAY_EITHER) say_outcomes(to, c);
@@ -93,15 +93,15 @@ static void say_case(tw_buffer *to, const assay_vector *vector, const assay_case
 static void say_path(tw_buffer *to, const assay_case *c)
 {
     static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.@=+/";
-    assay_exporting_say(to, "%s/", assay_expect_name(c->expect));
+    tw_buffer_printf(to, "%s/", assay_expect_name(c->expect));
     for (const char *at = c->id; *at; at++)
-        assay_exporting_say(to, strchr(safe, *at) ? "%c" : "%%%02X", (unsigned char)*at);
+        tw_buffer_printf(to, strchr(safe, *at) ? "%c" : "%%%02X", (unsigned char)*at);
 }
 
 static void put_file(assay_exporting *e, tw_buffer *path, const char *ending, tw_bytes bytes)
 {
     size_t len = path->len;
-    assay_exporting_say(path, "%s", ending);
+    tw_buffer_printf(path, "%s", ending);
     if (tw_buffer_append_byte(path, 0)) assay_exporting_put(e, (const char *)path->data, bytes);
     path->len = len;
     e->counts->files++;

@@ -17,9 +17,6 @@ typedef struct assay_exporting {
 /* Hands text or bytes on, as bytes of that path. */
 void assay_exporting_put(assay_exporting *e, const char *path, tw_bytes bytes);
 
-/* printf to a buffer; failures of memory stay in the buffer. */
-__attribute__((format(printf, 2, 3))) void assay_exporting_say(tw_buffer *to, const char *format, ...);
-
 /* One case in a format. */
 void assay_export_as_folder(assay_exporting *e, const assay_vector *vector, const assay_case *c);
 void assay_export_as_c(assay_exporting *e, const assay_vector *vector, const assay_case *c);

@@ -97,7 +97,7 @@ void assay_export_as_json(assay_exporting *e, const assay_vector *vector, const 
     set_error(e, row, &c->error);
     char *line = e->no_memory ? NULL : json_dumps(row, JSON_COMPACT);
     if (line) {
-        assay_exporting_say(&e->text, "%s\n", line);
+        tw_buffer_printf(&e->text, "%s\n", line);
         e->counts->files = 1;
         assay_exporting_put(e, "vectors.jsonl", tw_buffer_view(&e->text));
     } else {

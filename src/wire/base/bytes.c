@@ -1,5 +1,7 @@
 #include "wire/base/bytes.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 bool tw_bytes_equal(tw_bytes a, tw_bytes b)
@@ -58,6 +60,29 @@ bool tw_buffer_append(tw_buffer *buffer, const void *data, size_t len)
 bool tw_buffer_append_byte(tw_buffer *buffer, uint8_t byte)
 {
     return tw_buffer_append(buffer, &byte, 1);
+}
+
+bool tw_buffer_printf(tw_buffer *buffer, const char *format, ...)
+{
+    char text[256]; /* most texts fit, and need not be made twice */
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int len = vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    if (len < 0) {
+        buffer->failed = true;
+    } else if ((size_t)len < sizeof text) {
+        tw_buffer_append(buffer, text, (size_t)len);
+    } else {
+        uint8_t *to = tw_buffer_reserve(buffer, (size_t)len + 1);
+        if (to) {
+            vsnprintf((char *)to, (size_t)len + 1, format, again);
+            buffer->len += (size_t)len;
+        }
+    }
+    va_end(again);
+    return !buffer->failed;
 }
 
 void tw_buffer_drop(tw_buffer *buffer, size_t n)

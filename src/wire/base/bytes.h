@@ -69,6 +69,9 @@ uint8_t *tw_buffer_reserve(tw_buffer *buffer, size_t more);
 bool tw_buffer_append(tw_buffer *buffer, const void *data, size_t len);
 bool tw_buffer_append_byte(tw_buffer *buffer, uint8_t byte);
 
+/* Appends like printf, without the zero at the end; false (and failed) when memory is refused. */
+__attribute__((format(printf, 2, 3))) bool tw_buffer_printf(tw_buffer *buffer, const char *format, ...);
+
 /* Drops the first n bytes (n at most len) and moves the rest to the front. */
 void tw_buffer_drop(tw_buffer *buffer, size_t n);
 

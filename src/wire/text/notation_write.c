@@ -3,7 +3,6 @@
 #include "wire/text/literal.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -32,16 +31,6 @@ typedef struct writer {
 static void put(writer *w, const char *text)
 {
     tw_buffer_append(w->to, text, strlen(text));
-}
-
-__attribute__((format(printf, 2, 3))) static void putf(writer *w, const char *format, ...)
-{
-    char text[80];
-    va_list args;
-    va_start(args, format);
-    int n = vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    if (n > 0) tw_buffer_append(w->to, text, (size_t)n);
 }
 
 static size_t used(const writer *w)
@@ -79,11 +68,11 @@ static void put_head(writer *w, const tw_node *node)
     case TW_STRUCT: put(w, "struct{"); break;
     case TW_MAP:
         if (node->inside)
-            putf(w, "map<%s, %s>{", tw_type_name(tw_node_key_type(node)), inside);
+            tw_buffer_printf(w->to, "map<%s, %s>{", tw_type_name(tw_node_key_type(node)), inside);
         else
             put(w, "map{");
         break;
-    default: putf(w, "%s<%s>[", tw_type_name((tw_type)node->type), inside); break;
+    default: tw_buffer_printf(w->to, "%s<%s>[", tw_type_name((tw_type)node->type), inside); break;
     }
 }
 
@@ -144,7 +133,7 @@ static void put_value(writer *w, const tw_node *value, bool typed)
 {
     tw_type type = (tw_type)value->type;
     if (!tw_type_nests(type)) {
-        if (typed) putf(w, "%s ", tw_type_name(type));
+        if (typed) tw_buffer_printf(w->to, "%s ", tw_type_name(type));
         size_t room = w->room == SIZE_MAX ? SIZE_MAX : used(w) < w->room ? w->room - used(w) : 0;
         if (!tw_literal_scalar(value, room, w->to)) w->cut = true;
     } else if (!w->indented) {
@@ -177,7 +166,7 @@ static void run(writer *w, size_t base)
         const tw_node *value = l->next;
         bool field = l->node->type == TW_STRUCT;
         l->next = tw_node_next(value); /* before put_value, which may move the levels */
-        if (field) putf(w, "%d: ", value->id);
+        if (field) tw_buffer_printf(w->to, "%d: ", value->id);
         put_value(w, value, field);
     }
 }
