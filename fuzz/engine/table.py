@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Compares the table of harnesses in fuzz/README.md with the files, the tokens that a file uses with those it declares, and
-the sources that it says it covers with those there are; `--write` writes it. Exit 1 where they differ."""
+"""Compares the table of harnesses in fuzz/README.md with the files, the tokens that a file uses with those it declares, the sources
+that it says it covers with those there are, and the folders of corpus/ with the harnesses; `--write` writes the table. Exit 1 where
+they differ."""
 import pathlib
 import re
 import sys
@@ -28,7 +29,14 @@ def rows():
         yield f"| `{name}` | {sentence} | `{fault}` |\n"
 
 
+def check_corpus():
+    for folder in pathlib.Path("corpus").iterdir():
+        if folder.is_dir() and folder.name != "regressions" and not pathlib.Path(f"fuzz/{folder.name}.c").exists():
+            sys.exit(f"{folder}: there is no fuzz/{folder.name}.c")
+
+
 def main():
+    check_corpus()
     text = README.read_text()
     start = text.index(HEAD) + len(HEAD)
     end = text.index("\n\n", start - 1) + 1

@@ -87,5 +87,6 @@ int assay_cli_corpus_add(int argc, char **argv)
     if (!assay_cli_corpus_harness(VERB, o.harness) || !assay_cli_corpus_wrap_ok(VERB, &o.wrap))
         return ASSAY_EXIT_USAGE;
     if (optind == argc) return assay_cli_usage(VERB, "files are wanted");
+    if (!assay_cli_corpus_has(VERB, o.root, o.harness)) return ASSAY_EXIT_USAGE;
     return add_all(&o, argc - optind, argv + optind);
 }

@@ -3,8 +3,9 @@
 #include "cli/report_file.h"
 #include "suite/corpus/sum.h"
 
-#include <errno.h>
+#include <dirent.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -19,11 +20,6 @@ bool assay_cli_corpus_load(const char *verb, const char *root, assay_corpus *cor
 bool assay_cli_corpus_put(const char *verb, const char *root, const char *harness, tw_bytes input)
 {
     char path[4096], sum[ASSAY_SUM_TEXT];
-    snprintf(path, sizeof path, "%s/%s", root, harness);
-    if (mkdir(path, 0777) != 0 && errno != EEXIST) {
-        assay_cli_complain(verb, "cannot make %s: %s", path, strerror(errno));
-        return false;
-    }
     assay_sum(input, sum);
     int n = snprintf(path, sizeof path, "%s/%s/%s", root, harness, sum);
     if (n < 0 || (size_t)n >= sizeof path) {
@@ -41,6 +37,40 @@ bool assay_cli_corpus_harness(const char *verb, const char *name)
         assay_cli_usage(verb, "\"%.60s\" is no name of a harness: letters, digits and _", name);
     else
         return true;
+    return false;
+}
+
+/* "alloc_bound, any_chunking": the folders of the root but that of regressions. */
+static void list_harnesses(const char *root, char *text, size_t size)
+{
+    struct dirent **names;
+    int count = scandir(root, &names, NULL, alphasort);
+    size_t len = 0;
+    *text = 0;
+    for (int i = 0; i < count; i++) {
+        struct stat about;
+        char path[4096];
+        snprintf(path, sizeof path, "%s/%s", root, names[i]->d_name);
+        if (assay_harness_name_ok(names[i]->d_name) && stat(path, &about) == 0 && S_ISDIR(about.st_mode) &&
+            len < size) {
+            int n = snprintf(text + len, size - len, "%s%s", len ? ", " : "", names[i]->d_name);
+            len += n > 0 ? (size_t)n : 0;
+        }
+        free(names[i]);
+    }
+    if (count >= 0) free(names);
+}
+
+bool assay_cli_corpus_has(const char *verb, const char *root, const char *harness)
+{
+    char path[4096], there[1024];
+    struct stat about;
+    snprintf(path, sizeof path, "%s/%s", root, harness);
+    if (stat(path, &about) == 0 && S_ISDIR(about.st_mode)) return true;
+    if (stat(root, &about) != 0) return true; /* loading it says so */
+    list_harnesses(root, there, sizeof there);
+    assay_cli_usage(verb, "no harness \"%.60s\" in %s: an empty folder begins one; there %s%s", harness, root,
+                    *there ? "are " : "is none", there);
     return false;
 }
 

@@ -12,12 +12,15 @@
 /* Loads all of it; the caller deinits. False, with a complaint, where something cannot be read. */
 bool assay_cli_corpus_load(const char *verb, const char *root, assay_corpus *corpus);
 
-/* Writes an input to ROOT/HARNESS under its sum, whole or not at all; the folder is made, the root must be there.
- * False with a complaint. */
+/* Writes an input to ROOT/HARNESS under its sum, whole or not at all. False with a complaint. */
 bool assay_cli_corpus_put(const char *verb, const char *root, const char *harness, tw_bytes input);
 
 /* Whether --harness names one; complains when not. */
 bool assay_cli_corpus_harness(const char *verb, const char *name);
+
+/* Whether the corpus has a folder for it; complains when not, and says which there are: a name that was
+ * misspelt must not begin a harness. */
+bool assay_cli_corpus_has(const char *verb, const char *root, const char *harness);
 
 /* How bytes that are no specimens become some: --stack and --message. */
 typedef struct assay_corpus_wrap {

@@ -190,5 +190,6 @@ int assay_cli_corpus_import(int argc, char **argv)
         return ASSAY_EXIT_USAGE;
     if (argc - optind != 1) return assay_cli_usage(VERB, "one folder is wanted");
     o.from = argv[optind];
+    if (!assay_cli_corpus_has(VERB, o.root, o.harness)) return ASSAY_EXIT_USAGE;
     return import_all(&o);
 }

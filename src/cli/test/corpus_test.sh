@@ -35,10 +35,12 @@ bytes '01 00 11 00' >two
 check 'explain two files' 0 $'one\n*\ntwo\n*' '' corpus explain one two
 
 # add
-mkdir corpus raw
+mkdir -p corpus/h raw
 check 'add without a harness' 2 '' '*--harness is wanted*' corpus add one
 check 'add to no name' 2 '' '*"a/b" is no name of a harness*' corpus add --harness a/b one
 check 'add to regressions' 2 '' '*"regressions" is no name*' corpus add --harness regressions one
+check 'add to no harness' 2 '' '*no harness "nope" in corpus*there are h*' corpus add --harness nope one
+check_that 'nothing was made for it' [ ! -e corpus/nope ]
 check 'add' 0 "h + $(sha1sum <one | cut -d' ' -f1)" '' corpus add --harness h one
 check_that 'the file is named by its content' cmp one "corpus/h/$(sha1sum <one | cut -d' ' -f1)"
 check 'add again' 0 'h has *' '' corpus add --harness h one
@@ -49,9 +51,9 @@ check 'add messages without a stack' 2 '' '*--message goes with --stack*' corpus
 check 'add to no corpus' 74 '' '*nowhere*' corpus add --harness h --corpus nowhere one
 head -c 262144 /dev/zero >large
 check 'add more than there is room for' 1 '' '*no room, h has 1 files*' corpus add --harness h large
-chmod -w corpus
-[ "$(id -u)" = 0 ] || check 'add where nothing can be written' 74 '' '*cannot make*' corpus add --harness other one
-chmod +w corpus
+mkdir -m 555 corpus/other
+[ "$(id -u)" = 0 ] || check 'add where nothing can be written' 74 '' '*cannot write*' corpus add --harness other one
+rmdir corpus/other
 
 # import
 bytes '11 00' >raw/b
@@ -62,6 +64,7 @@ check_that 'and does not' [ "$(names corpus | wc -w)" = 1 ]
 check 'import what is new' 0 $'h + *\nh + *' '4 looked at, 2 added, 0 without room' corpus import --harness h --stack compact raw
 check 'import again' 0 '' '4 looked at, 0 added, 0 without room' corpus import --harness h --stack compact raw
 check 'import only small files' 0 '' '2 looked at, *' corpus import --harness h --stack compact --most 2 --dry-run raw
+check 'import to no harness' 2 '' '*no harness "nope"*' corpus import --harness nope raw
 check 'import --most of no number' 2 '' '*--most wants a number*' corpus import --harness h --most 1k raw
 check 'import from nowhere' 74 '' '*none: No such file*' corpus import --harness h none
 
