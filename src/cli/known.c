@@ -2,13 +2,12 @@
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "cli/result_file.h"
-#include "suite/judge/known_update.h"
+#include "suite/evidence/known_cases.h"
 
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 static const char help[] =
@@ -91,48 +90,9 @@ static int check(const known_options *options)
 static int read_list(const char *path, const char *testee, tw_buffer *text)
 {
     if (access(path, F_OK) == 0 || errno != ENOENT) return assay_cli_read("known", path, text);
-    static const char head[] = "# Known failures of ",
-                      tail[] = ". `assay known --help` explains the lines.\n\n";
-    tw_buffer_append(text, head, sizeof head - 1);
-    tw_buffer_append(text, testee, strlen(testee));
-    tw_buffer_append(text, tail, sizeof tail - 1);
-    if (!text->failed) return ASSAY_EXIT_OK;
+    if (assay_known_head(testee, text)) return ASSAY_EXIT_OK;
     assay_cli_complain("known", "out of memory");
     return ASSAY_EXIT_SOFTWARE;
-}
-
-static assay_verdict verdict_of(const char *name)
-{
-    for (int v = 0; v < ASSAY_VERDICT_COUNT; v++)
-        if (strcmp(assay_verdict_name((assay_verdict)v), name) == 0) return (assay_verdict)v;
-    return ASSAY_BROKEN;
-}
-
-/* A vector counts its derived cases; those that passed need not be in the result themselves. */
-static size_t unlisted_passes(const assay_result *r, size_t at)
-{
-    const assay_result_case *vector = &r->cases[at];
-    size_t listed = 0;
-    for (size_t i = at + 1; i < r->case_count && strcmp(r->cases[i].parent_id, vector->id) == 0; i++)
-        if (strcmp(r->cases[i].verdict, "pass") == 0) listed++;
-    return vector->has_derived && vector->derived.pass > listed ? vector->derived.pass - listed : 0;
-}
-
-static assay_known_case *cases_of(const assay_result *r)
-{
-    assay_known_case *cases = calloc(r->case_count + 1, sizeof *cases);
-    for (size_t i = 0; cases && i < r->case_count; i++) {
-        const assay_result_case *c = &r->cases[i];
-        cases[i] = (assay_known_case){.id = c->id,
-                                      .parent_id = c->parent_id,
-                                      .kind = c->kind,
-                                      .title = c->title,
-                                      /* what a pinned profile failed is no fault */
-                                      .verdict = c->changed_from[0] ? ASSAY_NOTE : verdict_of(c->verdict),
-                                      .detail = c->detail,
-                                      .unlisted_passes = unlisted_passes(r, i)};
-    }
-    return cases;
 }
 
 /* The list says which vectors were run, so that later ones are known for what they are. */
@@ -141,9 +101,7 @@ static int write_stamped(const char *path, const char *version, tw_bytes text)
     tw_buffer stamped;
     tw_buffer_init(&stamped, NULL);
     int code = ASSAY_EXIT_SOFTWARE;
-    if (!*version)
-        code = assay_cli_write("known", path, text);
-    else if (assay_known_stamp(text, version, &stamped))
+    if (assay_known_stamp(text, version, &stamped))
         code = assay_cli_write("known", path, tw_buffer_view(&stamped));
     else
         assay_cli_complain("known", "out of memory");
@@ -156,7 +114,7 @@ static int rewrite(const known_options *options, const assay_result *r, tw_bytes
     assay_known_options how = {r->testee_version[0] ? r->testee_version : NULL, options->partial};
     assay_known_changes changes;
     assay_known_error error;
-    assay_known_case *cases = cases_of(r);
+    assay_known_case *cases = assay_known_cases_new(r);
     bool ok = cases != NULL;
     if (!ok)
         assay_cli_complain("known", "out of memory");

@@ -4,11 +4,10 @@
 #include "cli/profile_file.h"
 #include "cli/report_file.h"
 #include "cli/result_file.h"
-#include "suite/judge/profile_update.h"
+#include "suite/evidence/outcomes.h"
 
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -60,24 +59,11 @@ static bool read_options(int argc, char **argv, profile_options *options, int *c
     return *code == ASSAY_EXIT_OK;
 }
 
-/* What a run that compared with a profile and pinned it made of a note is one still. */
-static const char *outcome_of(const assay_result_case *c)
+static bool read_outcomes(const assay_result *r, assay_outcomes *outcomes)
 {
-    if (c->changed_from[0]) return c->changed_to;
-    return strcmp(c->verdict, "note") == 0 ? c->detail : NULL;
-}
-
-static assay_profile_case *cases_of(const assay_result *r, size_t *count)
-{
-    assay_profile_case *cases = calloc(r->case_count + 1, sizeof *cases);
-    *count = 0;
-    for (size_t i = 0; cases && i < r->case_count; i++) {
-        const assay_result_case *c = &r->cases[i];
-        const char *outcome = outcome_of(c);
-        if (outcome) cases[(*count)++] = (assay_profile_case){c->id, c->parent_id, c->kind, outcome};
-    }
-    if (!cases) assay_cli_complain("profile", "out of memory");
-    return cases;
+    if (assay_outcomes_init(outcomes, r)) return true;
+    assay_cli_complain("profile", "out of memory");
+    return false;
 }
 
 static bool load_result(const char *path, assay_result *result)
@@ -91,20 +77,14 @@ static bool load_result(const char *path, assay_result *result)
 
 static int rewrite(const profile_options *options, const assay_result *r, tw_bytes old, tw_buffer *text)
 {
-    char date[11];
-    snprintf(date, sizeof date, "%.10s", r->started);
-    assay_profile_about about = {r->testee_name, r->testee_version, r->suite_version, r->vectors_digest,
-                                 date};
+    assay_outcomes outcomes;
     assay_profile_changes changes;
     assay_profile_error error;
-    size_t count;
-    assay_profile_case *cases = cases_of(r, &count);
-    bool ok = cases != NULL;
-    if (ok && !assay_profile_update(options->update, old, &about, cases, count, text, &changes, &error)) {
-        assay_cli_complain("profile", "%s", error.text);
-        ok = false;
-    }
-    free(cases);
+    if (!read_outcomes(r, &outcomes)) return ASSAY_EXIT_USAGE;
+    bool ok = assay_profile_update(options->update, old, &outcomes.about, outcomes.cases, outcomes.count,
+                                   text, &changes, &error);
+    if (!ok) assay_cli_complain("profile", "%s", error.text);
+    assay_outcomes_deinit(&outcomes);
     if (!ok) return ASSAY_EXIT_USAGE;
     if (!assay_report_file_write(options->update, tw_buffer_view(text))) return ASSAY_EXIT_IO;
     printf("%s: %zu lines kept, %zu added, %zu removed\n", options->update, changes.kept, changes.added,
@@ -131,24 +111,24 @@ static int update(const profile_options *options)
     return code;
 }
 
+static void print_change(void *context, const assay_profile_case *now, const assay_profile_entry *was)
+{
+    (void)context;
+    printf("%s: %s, was %s (line %zu)\n", now->id, now->outcome, was->outcome, was->line);
+}
+
 static int compare(const assay_profile *profile, const assay_result *r)
 {
-    size_t counts[4] = {0}, count;
-    const assay_profile_entry *was;
-    assay_profile_case *cases = cases_of(r, &count);
-    if (!cases) return ASSAY_EXIT_USAGE;
+    size_t counts[ASSAY_PROFILE_MATCHES] = {0};
+    assay_outcomes outcomes;
+    if (!read_outcomes(r, &outcomes)) return ASSAY_EXIT_USAGE;
     if (strcmp(profile->about.version, r->testee_version) != 0)
         printf("the profile is of version %s, the result of version %s\n", profile->about.version,
                r->testee_version);
-    for (size_t i = 0; i < count; i++) {
-        assay_judgement judged = {ASSAY_NOTE, cases[i].outcome, "", NULL};
-        counts[assay_profile_compare(profile, cases[i].id, &judged, &was)]++;
-        if (was)
-            printf("%s: %s, was %s (line %zu)\n", cases[i].id, cases[i].outcome, was->outcome, was->line);
-    }
+    assay_outcomes_compare(&outcomes, profile, counts, print_change, NULL);
     printf("%zu outcomes as in %s, %zu changed, %zu not in it\n", counts[ASSAY_PROFILE_SAME], profile->file,
            counts[ASSAY_PROFILE_CHANGED], counts[ASSAY_PROFILE_UNNAMED]);
-    free(cases);
+    assay_outcomes_deinit(&outcomes);
     int code = assay_cli_flush("profile");
     return code == ASSAY_EXIT_OK && counts[ASSAY_PROFILE_CHANGED] ? ASSAY_EXIT_WRONG : code;
 }

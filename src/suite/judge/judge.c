@@ -19,6 +19,16 @@ const char *assay_verdict_name(assay_verdict verdict)
     return names[verdict];
 }
 
+bool assay_verdict_find(const char *name, assay_verdict *verdict)
+{
+    for (int v = 0; v < ASSAY_VERDICT_COUNT; v++) {
+        if (strcmp(assay_verdict_name((assay_verdict)v), name) != 0) continue;
+        *verdict = (assay_verdict)v;
+        return true;
+    }
+    return false;
+}
+
 const char *assay_judgement_name(const assay_judgement *judgement, char *text, size_t size)
 {
     snprintf(text, size, "%s%s%s", assay_verdict_name(judgement->verdict), judgement->detail[0] ? ":" : "",

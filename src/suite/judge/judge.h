@@ -19,6 +19,9 @@ typedef enum assay_verdict {
 /* "pass", "note", ... Static storage. */
 const char *assay_verdict_name(assay_verdict verdict);
 
+/* False when there is none of that name. */
+bool assay_verdict_find(const char *name, assay_verdict *verdict);
+
 typedef struct assay_judgement {
     assay_verdict verdict;
     /* Behind the colon: "wrong-accept", "crash", "unclean", an outcome's name ...; "" where there is none.

@@ -235,10 +235,23 @@ static void test_table(void **state)
     judge_rows_check(rows, sizeof rows / sizeof rows[0]);
 }
 
+static void test_names(void **state)
+{
+    (void)state;
+    assay_verdict verdict = ASSAY_PASS;
+    for (int v = 0; v < ASSAY_VERDICT_COUNT; v++) {
+        assert_true(assay_verdict_find(assay_verdict_name((assay_verdict)v), &verdict));
+        assert_int_equal(verdict, v);
+    }
+    assert_true(assay_verdict_find("not-verified", &verdict));
+    assert_int_equal(verdict, ASSAY_NOT_VERIFIED);
+    assert_false(assay_verdict_find("", &verdict));
+    assert_false(assay_verdict_find("passed", &verdict));
+    assert_int_equal(verdict, ASSAY_NOT_VERIFIED);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_table),
-    };
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_table), cmocka_unit_test(test_names)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

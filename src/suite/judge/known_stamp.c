@@ -1,4 +1,4 @@
-/* The line of a list that says which vectors its writer had seen. */
+/* What a list says of itself: whose it is, and the line on which vectors its writer had seen. */
 #include "suite/judge/known_line.h"
 #include "suite/judge/known_update.h"
 #include "suite/vector/version.h"
@@ -18,6 +18,12 @@ bool assay_known_stamp_read(tw_bytes line, char *version, size_t size, bool *val
     snprintf(version, size, "%.*s", (int)(to - from), (const char *)line.data + from);
     *valid = to - from < size && assay_vectors_version_valid(version);
     return true;
+}
+
+bool assay_known_head(const char *testee, tw_buffer *to)
+{
+    return tw_buffer_printf(to, "# Known failures of %s. `assay known --help` explains the lines.\n\n",
+                            testee);
 }
 
 static size_t line_length(tw_bytes text, size_t at)
@@ -47,6 +53,7 @@ static size_t find_place(tw_bytes text, size_t *len)
 bool assay_known_stamp(tw_bytes text, const char *version, tw_buffer *to)
 {
     char line[64];
+    if (!*version) return tw_buffer_append(to, text.data, text.len);
     size_t len, at = find_place(text, &len);
     bool apart = at == 0 && len == 0; /* at the top it is no comment on the line behind it */
     int n = snprintf(line, sizeof line, "%s %s\n%s", key, version, apart ? "\n" : "");

@@ -36,8 +36,11 @@ bool assay_known_update(const char *file, tw_bytes text, const assay_known_case 
                         const assay_known_options *options, tw_buffer *to, assay_known_changes *changes,
                         assay_known_error *error);
 
-/* Appends the text of a list with its line `# suite-version: VERSION`, set anew or put in. False when memory is
- * refused. */
+/* Appends what a new list begins with: a comment on whose it is. False when memory is refused. */
+bool assay_known_head(const char *testee, tw_buffer *to);
+
+/* Appends the text of a list with its line `# suite-version: VERSION`, set anew or put in; as it is where the version
+ * is "", not known. False when memory is refused. */
 bool assay_known_stamp(tw_bytes text, const char *version, tw_buffer *to);
 
 /* A remark on a line that is valid: "FILE:LINE: ...". */

@@ -208,6 +208,21 @@ static void test_a_list_says_which_vectors_were_there(void **state)
     }
 }
 
+static void test_a_new_list(void **state)
+{
+    (void)state;
+    static const char old[] = "# head\n# suite-version: 0.9\n\na x";
+    tw_buffer to;
+    tw_buffer_init(&to, NULL);
+    assert_true(assay_known_head("lib", &to));
+    assert_true(assay_known_stamp(tw_bytes_of(old, sizeof old - 1), "", &to)); /* not known: as it is */
+    tw_buffer_append_byte(&to, 0);
+    assert_string_equal((char *)to.data,
+                        "# Known failures of lib. `assay known --help` explains the lines.\n\n"
+                        "# head\n# suite-version: 0.9\n\na x");
+    tw_buffer_deinit(&to);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_new_lines_are_sorted),
@@ -219,6 +234,7 @@ int main(void)
                                        cmocka_unit_test(test_unlisted_passes_forbid_patterns),
                                        cmocka_unit_test(test_what_strict_failed_is_listed_as_a_warning),
                                        cmocka_unit_test(test_a_broken_list_is_refused),
-                                       cmocka_unit_test(test_a_list_says_which_vectors_were_there)};
+                                       cmocka_unit_test(test_a_list_says_which_vectors_were_there),
+                                       cmocka_unit_test(test_a_new_list)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

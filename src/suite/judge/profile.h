@@ -59,6 +59,7 @@ typedef enum assay_profile_match {
     ASSAY_PROFILE_CHANGED, /* lines match, and all name another */
     ASSAY_PROFILE_UNNAMED  /* no line matches */
 } assay_profile_match;
+#define ASSAY_PROFILE_MATCHES 4
 
 /* Compares one judged case with the profile. *was is set to the first matching line when it has changed, to
  * NULL otherwise. */
