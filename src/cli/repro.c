@@ -6,6 +6,7 @@
 #include "cli/run_options.h"
 #include "cli/vectors_dir.h"
 #include "suite/case/text.h"
+#include "suite/run/exit_code.h"
 #include "wire/text/explain.h"
 
 #include <getopt.h>
@@ -105,10 +106,7 @@ static bool read_options(int argc, char **argv, repro_options *to)
     }
     to->run.selection.only = id;
     to->run.testee.command = argv + optind;
-    if (to->run.testee.channel == ASSAY_CHANNEL_ATTACH) {
-        to->run.testee.hello_timeout_ms = 0;
-        if (!to->timed) to->run.timeout_ms = 0;
-    }
+    assay_run_options_settle(&to->run, to->timed);
     const char *wrong = NULL;
     if (!id)
         wrong = "the id of one case is wanted, and a testee";
@@ -128,12 +126,12 @@ static const assay_case *find_case(assay_vector_set *set, const char *id, assay_
         assay_cli_complain("repro", "out of memory");
         return NULL;
     }
-    for (size_t i = 0; i < cases->count; i++)
-        if (strcmp(cases->items[i]->id, id) == 0) return cases->items[i];
-    assay_cli_complain("repro",
-                       "nothing named \"%.200s\" is derived from %s; `assay list --derived` shows what is",
-                       id, vector->base.id);
-    return NULL;
+    const assay_case *c = assay_cases_find(cases, id);
+    if (!c)
+        assay_cli_complain(
+            "repro", "nothing named \"%.200s\" is derived from %s; `assay list --derived` shows what is", id,
+            vector->base.id);
+    return c;
 }
 
 static void print_bytes(const assay_case *c, const char *what, tw_bytes bytes, bool colour)
@@ -204,15 +202,6 @@ static void print_outcome(const assay_result_case *row)
     }
 }
 
-static int code_of(const assay_result *result, const assay_result_case *row)
-{
-    if (result->exit_code == 130 || result->exit_code == 70 || result->exit_code == 5)
-        return result->exit_code;
-    if (!row) return 3;
-    if (strcmp(row->verdict, "fail") == 0 || strcmp(row->verdict, "broken") == 0) return 1;
-    return strcmp(row->verdict, "skip") == 0 || strcmp(row->verdict, "not-verified") == 0 ? 3 : 0;
-}
-
 static void print_again(const repro_options *options, const char *command)
 {
     tw_buffer line;
@@ -237,7 +226,7 @@ static int run_case(assay_vector_set *set, const repro_options *options)
     for (size_t i = 0; result.incomplete[i]; i++)
         printf("%sincomplete: %s\n", i ? "" : "\n", result.incomplete[i]);
     print_again(options, result.command);
-    int code = code_of(&result, row);
+    int code = assay_exit_code_of_case(&result, row);
     assay_result_deinit(&result);
     return code;
 }

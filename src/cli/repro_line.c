@@ -21,12 +21,13 @@ static void append_option(tw_buffer *to, const char *name, const char *value)
 bool assay_cli_repro_line(const assay_run_options *run, const char *vectors, tw_buffer *to)
 {
     assay_run_options usual = assay_run_options_default();
-    bool attached = run->testee.channel == ASSAY_CHANNEL_ATTACH;
     char number[32];
+    usual.testee.channel = run->testee.channel;
+    assay_run_options_settle(&usual, false);
     assay_text_shell_word(program_invocation_name, to);
     append(to, " repro");
     if (vectors) append_option(to, " --vectors ", vectors);
-    if (run->timeout_ms != (attached ? 0 : usual.timeout_ms)) {
+    if (run->timeout_ms != usual.timeout_ms) {
         snprintf(number, sizeof number, "%.6g", (double)run->timeout_ms / 1000);
         append_option(to, " --timeout ", number);
     }

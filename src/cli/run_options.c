@@ -245,10 +245,7 @@ static bool check_testee(int argc, char **argv, bool timed, assay_cli_run_option
         assay_cli_usage("run", "a command and an address were given; the testee is one of the two");
         return false;
     }
-    if (run->testee.channel == ASSAY_CHANNEL_ATTACH) {
-        run->testee.hello_timeout_ms = 0;
-        if (!timed) run->timeout_ms = 0;
-    }
+    assay_run_options_settle(run, timed);
     run->testee.command = argv + optind;
     if (run->testee.address || optind < argc || to->dry_run) return true;
     assay_cli_usage("run", "no testee; give its command behind --, or --connect or --attach");

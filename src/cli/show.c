@@ -5,7 +5,6 @@
 #include "cli/vectors_dir.h"
 
 #include <getopt.h>
-#include <string.h>
 
 static const char help[] =
     "usage: assay show [OPTIONS] ID\n"
@@ -27,15 +26,13 @@ static int show(assay_vector_set *set, const char *id, bool colour)
 {
     const assay_vector *vector = assay_cli_find_vector("show", set, id);
     assay_cases cases = {0};
-    const assay_case *c = NULL;
     if (!vector) return ASSAY_EXIT_USAGE;
     if (!assay_derive(set, vector, NULL, &cases)) {
         assay_cases_deinit(&cases);
         assay_cli_complain("show", "out of memory");
         return ASSAY_EXIT_SOFTWARE;
     }
-    for (size_t i = 0; i < cases.count && !c; i++)
-        if (strcmp(cases.items[i]->id, id) == 0) c = cases.items[i];
+    const assay_case *c = assay_cases_find(&cases, id);
     if (c)
         assay_show_case(vector, c, &cases, colour);
     else

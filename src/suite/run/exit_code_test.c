@@ -36,8 +36,29 @@ static void test_precedence(void **state)
     }
 }
 
+/* What the run met goes first, but for what only counts over many cases. */
+static void test_one_case(void **state)
+{
+    (void)state;
+    static const struct {
+        int run;
+        const char *verdict; /* NULL: no row */
+        int want;
+    } rows[] = {{0, "pass", 0},   {0, "note", 0},   {0, "warn", 0},         {1, "fail", 1},
+                {0, "fail", 1},   {3, "broken", 1}, {3, "skip", 3},         {0, "skip", 3},
+                {3, "pass", 0},   {4, "pass", 0},   {3, "not-verified", 3}, {3, NULL, 3},
+                {0, NULL, 3},     {1, NULL, 3},     {130, "pass", 130},     {70, "fail", 70},
+                {5, "broken", 5}, {5, NULL, 5},     {130, NULL, 130},       {1, "pass", 0}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const assay_result result = {.exit_code = rows[i].run};
+        const assay_result_case row = {.verdict = rows[i].verdict};
+        assert_int_equal(assay_exit_code_of_case(&result, rows[i].verdict ? &row : NULL), rows[i].want);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_each_alone), cmocka_unit_test(test_precedence)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_each_alone), cmocka_unit_test(test_precedence),
+                                       cmocka_unit_test(test_one_case)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,6 +23,13 @@ assay_run_options assay_run_options_default(void)
     };
 }
 
+void assay_run_options_settle(assay_run_options *options, bool timeout_chosen)
+{
+    if (options->testee.channel != ASSAY_CHANNEL_ATTACH) return;
+    options->testee.hello_timeout_ms = 0;
+    if (!timeout_chosen) options->timeout_ms = 0;
+}
+
 static void append_word(tw_buffer *to, const char *word)
 {
     if (to->len) tw_buffer_append_byte(to, ' ');

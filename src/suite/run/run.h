@@ -39,6 +39,10 @@ typedef struct assay_run_options {
 /* The usual values; the testee and everything else empty. */
 assay_run_options assay_run_options_default(void);
 
+/* Once the channel is known: a testee that is attached, perhaps in a debugger, has time without end for its hello,
+ * and for each case too where nobody chose a timeout. */
+void assay_run_options_settle(assay_run_options *options, bool timeout_chosen);
+
 /* Runs. The result is initialised here and is the caller's to deinit, whatever is returned; result->exit_code
  * says how the run ended. While it runs, SIGINT and SIGTERM end it early with what there is (interrupted).
  * False when memory was refused: the result then holds what could be put together, and its exit code is 70.

@@ -8,6 +8,27 @@
 #include <string.h>
 #include <cmocka.h>
 
+static void test_patience(void **state)
+{
+    (void)state;
+    static const assay_channel others[] = {ASSAY_CHANNEL_PIPE, ASSAY_CHANNEL_CONNECT};
+    for (size_t i = 0; i < 2; i++) {
+        assay_run_options o = assay_run_options_default(), usual = o;
+        o.testee.channel = others[i];
+        assay_run_options_settle(&o, false);
+        assert_int_equal(o.timeout_ms, usual.timeout_ms);
+        assert_int_equal(o.testee.hello_timeout_ms, usual.testee.hello_timeout_ms);
+    }
+    for (int chosen = 0; chosen < 2; chosen++) {
+        assay_run_options o = assay_run_options_default();
+        o.testee.channel = ASSAY_CHANNEL_ATTACH;
+        o.timeout_ms = 300;
+        assay_run_options_settle(&o, chosen);
+        assert_int_equal(o.timeout_ms, chosen ? 300 : 0);
+        assert_int_equal(o.testee.hello_timeout_ms, 0);
+    }
+}
+
 static void test_nothing_selected(void **state)
 {
     (void)state;
@@ -139,9 +160,13 @@ static void test_budget(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_nothing_selected), cmocka_unit_test(test_not_declared),
-        cmocka_unit_test(test_fail_fast),        cmocka_unit_test(test_known),
-        cmocka_unit_test(test_max_rss),          cmocka_unit_test(test_max_rss_neighbour),
+        cmocka_unit_test(test_patience),
+        cmocka_unit_test(test_nothing_selected),
+        cmocka_unit_test(test_not_declared),
+        cmocka_unit_test(test_fail_fast),
+        cmocka_unit_test(test_known),
+        cmocka_unit_test(test_max_rss),
+        cmocka_unit_test(test_max_rss_neighbour),
         cmocka_unit_test(test_budget),
     };
     if (assay_fake_wanted(argc, argv)) return assay_fake_testee(argv[2]);

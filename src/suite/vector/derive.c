@@ -155,3 +155,10 @@ void assay_cases_deinit(assay_cases *cases)
     free(cases->items);
     *cases = (assay_cases){NULL, 0, 0};
 }
+
+const assay_case *assay_cases_find(const assay_cases *cases, const char *id)
+{
+    for (size_t i = 0; i < cases->count; i++)
+        if (strcmp(cases->items[i]->id, id) == 0) return cases->items[i];
+    return NULL;
+}

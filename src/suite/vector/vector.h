@@ -85,6 +85,9 @@ bool assay_derive_none(assay_vector_set *set, const assay_vector *vector, const 
                        assay_cases *cases);
 void assay_cases_deinit(assay_cases *cases);
 
+/* The case with that id, or NULL. */
+const assay_case *assay_cases_find(const assay_cases *cases, const char *id);
+
 /* Proves every field of every vector against the reference codec: rule ids, twins, values, canonical bytes,
  * classes and offsets of errors, open rules for either, ids unique. Returns the number of problems. */
 size_t assay_vectors_lint(const assay_vector_set *set, assay_lint_report *report, void *context);

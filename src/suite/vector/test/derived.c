@@ -86,9 +86,7 @@ int derived_teardown(void **state)
 
 const assay_case *derived_find(const derived *d, const char *id)
 {
-    for (size_t i = 0; i < d->cases.count; i++)
-        if (strcmp(d->cases.items[i]->id, id) == 0) return d->cases.items[i];
-    return NULL;
+    return assay_cases_find(&d->cases, id);
 }
 
 const assay_case *derived_get(const derived *d, const char *id)
