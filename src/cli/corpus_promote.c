@@ -142,18 +142,9 @@ static int write_both(const promotion *p, tw_bytes input)
 static int print_draft(const promotion *p, tw_bytes input)
 {
     assay_specimen s = assay_specimen_read(input);
-    const char *rule = rule_of(p);
-    const tw_stack *stack = assay_specimen_stack(s.stack);
-    char id[256];
-    if (s.text || strcmp(rule, "-") == 0) return ASSAY_EXIT_OK;
-    snprintf(id, sizeof id, "%s/%s", stack->protocol_name, p->o->slug);
-    assay_draft draft = {.id = id,
-                         .title = p->o->why,
-                         .why = p->o->why,
-                         .rule = rule,
-                         .verb = s.unit == TW_UNIT_MESSAGE ? ASSAY_MESSAGE : ASSAY_TRANSCODE,
-                         .stack = assay_specimen_stack_name(s.stack),
-                         .bytes = s.payload};
+    assay_draft draft;
+    char id[ASSAY_DRAFT_ID_SIZE];
+    if (!assay_draft_of_specimen(&s, p->o->slug, p->o->why, rule_of(p), id, &draft)) return ASSAY_EXIT_OK;
     tw_buffer text;
     tw_buffer_init(&text, NULL);
     json_t *entry = assay_draft_entry(&draft);

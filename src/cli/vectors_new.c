@@ -59,9 +59,7 @@ typedef struct new_options {
 static bool read_verb(const char *verb, char *text, void *to)
 {
     assay_verb *found = to;
-    if (assay_verb_find(text, found) &&
-        (*found == ASSAY_TRANSCODE || *found == ASSAY_SKIP || *found == ASSAY_MESSAGE))
-        return true;
+    if (assay_verb_find(text, found) && assay_draft_verb_ok(*found)) return true;
     assay_cli_usage(verb, "--verb \"%.60s\": transcode, skip or message is wanted", text);
     return false;
 }
@@ -173,16 +171,12 @@ static int check_company(const new_options *options)
 /* A file that is not there yet; its topic is told by its path. */
 static int make_file(const char *path, assay_vector_file *file)
 {
-    const char *name = strrchr(path, '/');
-    size_t len = strlen(path);
-    while (name && name > path && name[-1] != '/') name--;
-    if (!name || len < 6 || strcmp(path + len - 5, ".json") != 0)
-        return assay_cli_usage(VERB, "--append \"%.200s\": a new file is FOLDER/TOPIC.json", path);
-    json_t *topic = json_stringn(name, len - 5 - (size_t)(name - path));
-    file->root =
-        json_pack("{s:i, s:o, s:s, s:[]}", "format", 1, "topic", topic, "license", "CC0-1.0", "tests");
-    file->tests = json_object_get(file->root, "tests");
-    return file->root ? ASSAY_EXIT_OK : ASSAY_EXIT_SOFTWARE;
+    size_t len;
+    const char *topic = assay_vector_file_topic(path, &len);
+    if (!topic) return assay_cli_usage(VERB, "--append \"%.200s\": a new file is FOLDER/TOPIC.json", path);
+    if (assay_vector_file_init(topic, len, file)) return ASSAY_EXIT_OK;
+    assay_cli_complain(VERB, "out of memory, or a path that is no UTF-8");
+    return ASSAY_EXIT_SOFTWARE;
 }
 
 static int open_file(const char *path, assay_vector_file *file)

@@ -156,6 +156,26 @@ json_t *assay_draft_entry(const assay_draft *draft)
     return NULL;
 }
 
+bool assay_draft_verb_ok(assay_verb verb)
+{
+    return verb == ASSAY_TRANSCODE || verb == ASSAY_SKIP || verb == ASSAY_MESSAGE;
+}
+
+bool assay_draft_of_specimen(const assay_specimen *specimen, const char *slug, const char *why,
+                             const char *rule, char id[ASSAY_DRAFT_ID_SIZE], assay_draft *draft)
+{
+    if (specimen->text || strcmp(rule, "-") == 0) return false;
+    snprintf(id, ASSAY_DRAFT_ID_SIZE, "%s/%s", assay_specimen_stack(specimen->stack)->protocol_name, slug);
+    *draft = (assay_draft){.id = id,
+                           .title = why,
+                           .why = why,
+                           .rule = rule,
+                           .verb = specimen->unit == TW_UNIT_MESSAGE ? ASSAY_MESSAGE : ASSAY_TRANSCODE,
+                           .stack = assay_specimen_stack_name(specimen->stack),
+                           .bytes = specimen->payload};
+    return true;
+}
+
 size_t assay_draft_check(const json_t *entry, const char *source, const char *topic,
                          assay_lint_report *report, void *context)
 {

@@ -3,6 +3,7 @@
 #ifndef SUITE_VECTOR_DRAFT_H
 #define SUITE_VECTOR_DRAFT_H
 
+#include "suite/mutate/specimen.h"
 #include "suite/vector/vector.h"
 
 #include <jansson.h>
@@ -15,6 +16,17 @@ typedef struct assay_draft {
     const char *stack, *out;                /* out NULL: as stack */
     tw_bytes bytes;
 } assay_draft;
+
+/* Whether entries of that verb can be drafted; others are written by hand. */
+bool assay_draft_verb_ok(assay_verb verb);
+
+#define ASSAY_DRAFT_ID_SIZE 256
+
+/* The draft about one input of a fuzz harness: its id, kept in id, is the protocol and the slug; why is its title as
+ * well; texts and bytes are borrowed. False where there is none to make: the input is text, or no rule is known
+ * ("-"). */
+bool assay_draft_of_specimen(const assay_specimen *specimen, const char *slug, const char *why,
+                             const char *rule, char id[ASSAY_DRAFT_ID_SIZE], assay_draft *draft);
 
 /* The entry: accept with the value, reject with the error, or, where the reference rests on an open rule, either
  * with an outcome for each way; canonical where the reference writes these bytes. NULL when memory is refused. */

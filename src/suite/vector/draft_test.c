@@ -10,7 +10,7 @@
 
 static bool can_be_drafted(const assay_case *c)
 {
-    return c->verb == ASSAY_TRANSCODE || c->verb == ASSAY_SKIP || c->verb == ASSAY_MESSAGE;
+    return assay_draft_verb_ok(c->verb);
 }
 
 static void expect_lines_spell(const assay_case *c)
@@ -126,10 +126,51 @@ static void frames_are_told_apart(void **state)
     json_decref(lines);
 }
 
+static void some_verbs_can_be_drafted(void **state)
+{
+    (void)state;
+    assert_true(assay_draft_verb_ok(ASSAY_TRANSCODE));
+    assert_true(assay_draft_verb_ok(ASSAY_SKIP));
+    assert_true(assay_draft_verb_ok(ASSAY_MESSAGE));
+    assert_false(assay_draft_verb_ok(ASSAY_SESSION));
+    assert_false(assay_draft_verb_ok(ASSAY_REUSE));
+    assert_false(assay_draft_verb_ok(ASSAY_TYPED));
+}
+
+/* An input of a harness: head, then payload. */
+static void an_input_becomes_a_draft(void **state)
+{
+    (void)state;
+    char id[ASSAY_DRAFT_ID_SIZE];
+    assay_draft draft;
+    unsigned framed = assay_specimen_stack_find("framed/compact");
+    for (int message = 0; message < 2; message++) {
+        const uint8_t bytes[] = {(uint8_t)(framed | (unsigned)message << 3), 9, 0x00, 0x01};
+        tw_bytes exact = tw_test_exact(bytes, sizeof bytes);
+        assay_specimen s = assay_specimen_read(exact);
+        assert_true(assay_draft_of_specimen(&s, "lost-sign", "A sign is lost.", "framed.header", id, &draft));
+        assert_string_equal(draft.id, "compact/lost-sign");
+        assert_string_equal(draft.stack, "framed/compact");
+        assert_string_equal(draft.title, "A sign is lost.");
+        assert_string_equal(draft.why, "A sign is lost.");
+        assert_string_equal(draft.rule, "framed.header");
+        assert_int_equal(draft.verb, message ? ASSAY_MESSAGE : ASSAY_TRANSCODE);
+        assert_int_equal(draft.bytes.len, 2);
+        assert_ptr_equal(draft.bytes.data, exact.data + ASSAY_SPECIMEN_HEAD);
+        assert_null(draft.out);
+        assert_false(assay_draft_of_specimen(&s, "lost-sign", "A sign is lost.", "-", id, &draft));
+        tw_test_free(exact);
+    }
+    const uint8_t words[] = {ASSAY_SPECIMEN_TEXT, 0, 'x'};
+    assay_specimen text = assay_specimen_read(tw_bytes_of(words, sizeof words));
+    assert_false(assay_draft_of_specimen(&text, "lost-sign", "why", "framed.header", id, &draft));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(lines_spell_the_bytes),
-                                       cmocka_unit_test(real_vectors_are_drafted_as_they_are),
-                                       cmocka_unit_test(frames_are_told_apart)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lines_spell_the_bytes), cmocka_unit_test(real_vectors_are_drafted_as_they_are),
+        cmocka_unit_test(frames_are_told_apart), cmocka_unit_test(some_verbs_can_be_drafted),
+        cmocka_unit_test(an_input_becomes_a_draft)};
     return cmocka_run_group_tests(tests, assay_test_golden_load, assay_test_golden_unload);
 }

@@ -133,6 +133,25 @@ bool assay_vector_file_parse(tw_bytes text, assay_vector_file *file, assay_vecto
     return false;
 }
 
+const char *assay_vector_file_topic(const char *path, size_t *len)
+{
+    static const char end[] = ".json";
+    const char *topic = strrchr(path, '/');
+    size_t path_len = strlen(path), end_len = sizeof end - 1;
+    if (!topic || path_len <= end_len || strcmp(path + path_len - end_len, end) != 0) return NULL;
+    while (topic > path && topic[-1] != '/') topic--;
+    *len = path_len - end_len - (size_t)(topic - path);
+    return topic;
+}
+
+bool assay_vector_file_init(const char *topic, size_t len, assay_vector_file *file)
+{
+    file->root = json_pack("{s:i, s:o, s:s, s:[]}", "format", 1, "topic", json_stringn(topic, len), "license",
+                           "CC0-1.0", "tests");
+    file->tests = json_object_get(file->root, "tests");
+    return file->root != NULL;
+}
+
 void assay_vector_file_deinit(assay_vector_file *file)
 {
     json_decref(file->root);

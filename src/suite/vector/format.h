@@ -19,6 +19,14 @@ typedef struct assay_vector_file {
  * On false, the error says what is wrong ("14: unexpected token ...", without the file's name) and the file
  * is empty. The caller deinits. */
 bool assay_vector_file_parse(tw_bytes text, assay_vector_file *file, assay_vector_error *error);
+
+/* The topic that a file's path says, FOLDER/TOPIC without .json, borrowed from it, and its length; NULL for another
+ * path. */
+const char *assay_vector_file_topic(const char *path, size_t *len);
+
+/* A new file about that topic, without entries. The caller deinits. False, and the file empty, when memory is refused
+ * or the topic is no UTF-8. */
+bool assay_vector_file_init(const char *topic, size_t len, assay_vector_file *file);
 void assay_vector_file_deinit(assay_vector_file *file);
 
 /* The entry with that id, borrowed; NULL when there is none. */

@@ -147,6 +147,52 @@ static void a_file_can_be_changed(void **state)
     assay_vector_file_deinit(&file);
 }
 
+static void a_path_says_the_topic(void **state)
+{
+    static const struct {
+        const char *path, *topic;
+    } rows[] = {{"compact/list.json", "compact/list"},
+                {"some/where/compact/list.json", "compact/list"},
+                {"/compact/list.json", "compact/list"},
+                {"a/b.c.json", "a/b.c"},
+                {"list.json", NULL},
+                {"compact/list.txt", NULL},
+                {"compact/list", NULL},
+                {"compact/json", NULL},
+                {".json", NULL},
+                {"/", NULL},
+                {"", NULL}};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        size_t len = 0;
+        tw_bytes exact = tw_test_exact(rows[i].path, strlen(rows[i].path) + 1);
+        const char *topic = assay_vector_file_topic((const char *)exact.data, &len);
+        assert_true(!topic == !rows[i].topic);
+        if (topic) assert_int_equal(len, strlen(rows[i].topic));
+        if (topic) assert_memory_equal(topic, rows[i].topic, len);
+        tw_test_free(exact);
+    }
+}
+
+static void a_new_file_has_a_topic_and_no_entries(void **state)
+{
+    assay_vector_file file;
+    (void)state;
+    tw_bytes topic = tw_test_exact("compact/list", 12);
+    assert_true(assay_vector_file_init((const char *)topic.data, topic.len, &file));
+    tw_test_free(topic);
+    char *text = print(&file);
+    assert_string_equal(
+        text, "{\"format\": 1, \"topic\": \"compact/list\", \"license\": \"CC0-1.0\",\n \"tests\": []}\n");
+    free(text);
+    assert_true(assay_vector_file_append(&file, json_pack("{s:s}", "id", "compact/list/a")));
+    assert_non_null(assay_vector_file_find(&file, "compact/list/a"));
+    assay_vector_file_deinit(&file);
+    assert_false(assay_vector_file_init("\xff/list", 6, &file));
+    assert_null(file.root);
+    assert_null(file.tests);
+}
+
 /* The lines of wire without their white space, which alone may change. */
 static void squeeze(json_t *entry, const char *key)
 {
@@ -205,9 +251,13 @@ static void the_real_files_lose_nothing(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(entries_look_one_way),           cmocka_unit_test(words_stand_in_one_column),
-        cmocka_unit_test(what_cannot_be_seen_is_escaped), cmocka_unit_test(what_is_no_vector_file_is_refused),
-        cmocka_unit_test(a_file_can_be_changed),          cmocka_unit_test(the_real_files_lose_nothing)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(entries_look_one_way),
+                                       cmocka_unit_test(words_stand_in_one_column),
+                                       cmocka_unit_test(what_cannot_be_seen_is_escaped),
+                                       cmocka_unit_test(what_is_no_vector_file_is_refused),
+                                       cmocka_unit_test(a_file_can_be_changed),
+                                       cmocka_unit_test(the_real_files_lose_nothing),
+                                       cmocka_unit_test(a_path_says_the_topic),
+                                       cmocka_unit_test(a_new_file_has_a_topic_and_no_entries)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
