@@ -14,7 +14,7 @@ static bool is(const char *a, const char *b)
     return strcmp(a, b) == 0;
 }
 
-static assay_tally_row row_of(const assay_result_case *c)
+static assay_tally_row verdict_row(const assay_result_case *c)
 {
     if (is(c->verdict, "pass")) return ASSAY_TALLY_PASS;
     if (is(c->verdict, "warn")) return ASSAY_TALLY_WARN;
@@ -31,6 +31,14 @@ static int severity(assay_tally_row row)
         [ASSAY_TALLY_SKIP] = 0, [ASSAY_TALLY_PASS] = 1, [ASSAY_TALLY_NOTE] = 2, [ASSAY_TALLY_WARN] = 3,
         [ASSAY_TALLY_FAIL] = 4, [ASSAY_TALLY_HANG] = 5, [ASSAY_TALLY_CRASH] = 6};
     return ranks[row];
+}
+
+/* Derived cases that passed need not be in the result themselves; their vector counts them. */
+static assay_tally_row row_of(const assay_result_case *c)
+{
+    assay_tally_row row = verdict_row(c);
+    bool passed = c->has_derived && c->derived.pass > 0;
+    return passed && severity(row) < severity(ASSAY_TALLY_PASS) ? ASSAY_TALLY_PASS : row;
 }
 
 const assay_tally *assay_tally_find(const assay_tallies *tallies, const char *area, size_t len)
