@@ -9,7 +9,7 @@ fails or --seconds have gone by. What fails must say a token of that harness, an
 baselines are the same engine, sanitizers and seeds: `decode_touches_all` alone with no property but that nothing crashes, and `round_trip`.
 "from nothing" is the named harness with an empty corpus.
 
-exit status: 0 every fault was found with every seed; 1 not so; 2 usage; 3 a build failed
+exit status: 0 every fault was found with every seed; 1 not so; 2 usage; 3 a build failed; 130 interrupted, and no table was written
 """
 import argparse
 import concurrent.futures
@@ -23,6 +23,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
@@ -30,6 +31,7 @@ BUILD = TOP / os.environ.get("BUILD", "build")
 PROGRAMS = BUILD / "libfuzzer-faults-clang" / "fuzz"
 CLEAN = BUILD / "faults-gcc" / "fuzz"
 SAID = re.compile(r"^fuzz: (?P<harness>[a-z0-9_]+): (?P<token>[a-z0-9-]+)(?: \(|:)", re.M)
+STOPPED = threading.Event()  # interrupted: what waits is not begun
 
 
 def wanted():
@@ -53,6 +55,8 @@ def shows(program, fault, file):
 
 def hunt(harness, fault, corpus, seconds, seed, crash_only=False):
     """(seconds, token) of the first finding that needs the fault, or None"""
+    if STOPPED.is_set():
+        return None
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
         (work / "corpus").mkdir()
@@ -98,7 +102,8 @@ def one(row, options):
                             ("round_trip", hunt("round_trip", fault, True, simple, 1)),
                             ("crash_only", hunt("decode_touches_all", fault, True, simple, 1, crash_only=True))):
             result[name] = round(found[0], 1) if found else None
-    print(f"{fault:36} {harness:20} {result['seconds']} {result['token']}", flush=True)
+    if not STOPPED.is_set():
+        print(f"{fault:36} {harness:20} {result['seconds']} {result['token']}", flush=True)
     return result
 
 
@@ -144,7 +149,11 @@ def main():
         parser.error(f"faults.txt has no {min(unknown)}")
     build()
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        results = list(pool.map(lambda row: one(row, options), rows))
+        try:
+            results = list(pool.map(lambda row: one(row, options), rows))
+        except KeyboardInterrupt:
+            STOPPED.set()
+            raise
     options.out.parent.mkdir(parents=True, exist_ok=True)
     text = "\n".join(table(results, options)) + "\n"
     options.out.write_text(text)
@@ -155,4 +164,8 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        print("interrupted: no table was written", file=sys.stderr)
+        sys.exit(130)

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes every harness for a while and prints a table: executions, new units, branch coverage, findings. Ends with 1 where an input
-# was written that shows a finding again; what the engine's own exit status says is not looked at.
+# was written that shows a finding again; what the engine's own exit status says is not looked at. Interrupted, it stops the engines,
+# shows what there is so far, and ends with 130.
 # Usage: fuzz.sh [libfuzzer|afl|cmplog] [NAME...]     TIME: seconds each (60); JOBS: harnesses at a time (2)
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -32,6 +33,15 @@ make_variant coverage clang
 ulimit -c 0
 
 about() { "$build/release-gcc/fuzz/$1" --describe | python3 -c 'import json, sys; print(json.load(sys.stdin)[sys.argv[1]])' "$2"; }
+# Runs an engine so that an interruption reaches it: behind `timeout` it is in a process group of its own.
+engine_of() { # NAME COMMAND...
+    local name=$1
+    shift
+    timeout $((time * 2 + 60)) "$@" >"$work/$name/log" 2>&1 &
+    echo $! >"$work/$name/pid"
+    wait $!
+    rm -f "$work/$name/pid"
+}
 # The longest input that the harness looks at.
 longest() { about "$1" max_len; }
 # Without the value profile: it makes a run four times as slow, and reaches no more branches even after as many executions.
@@ -42,10 +52,10 @@ with_libfuzzer() { # NAME
     [ ! -d corpus/regressions ] || corpora+=(corpus/regressions)
     local dict=()
     [ ! -f fuzz/dict/thrift.dict ] || dict=(-dict=fuzz/dict/thrift.dict)
-    ASAN_OPTIONS=allocator_may_return_null=1:abort_on_error=1:symbolize=1:dedup_token_length=3 timeout $((time * 2 + 60)) \
+    ASAN_OPTIONS=allocator_may_return_null=1:abort_on_error=1:symbolize=1:dedup_token_length=3 engine_of "$1" \
         "$build/libfuzzer-clang/fuzz/$1" -max_total_time="$time" -timeout=10 -rss_limit_mb=2048 -max_len="$(longest "$1")" \
-        -print_final_stats=1 "${dict[@]}" -artifact_prefix="$work/$1/findings/" "${corpora[@]}" >"$work/$1/log" 2>&1
-    sed -n 's/^stat::number_of_executed_units: *//p; s/^stat::new_units_added: *//p' "$work/$1/log" | paste -sd' ' >"$work/$1/stats"
+        -print_final_stats=1 "${dict[@]}" -artifact_prefix="$work/$1/findings/" "${corpora[@]}"
+    sed -n 's/^stat::number_of_executed_units: *//p; s/^stat::new_units_added: *//p' "$work/$1/log" | head -2 | paste -sd' ' >"$work/$1/stats"
 }
 with_afl() { # NAME
     local cmplog=() mutator=() dict=()
@@ -53,9 +63,9 @@ with_afl() { # NAME
     local library=$build/release-gcc/fuzz/afl_mutator.so
     [ ! -f "$library" ] || mutator=("AFL_CUSTOM_MUTATOR_LIBRARY=$(realpath "$library")")
     [ ! -f fuzz/dict/thrift.dict ] || dict=(-x fuzz/dict/thrift.dict)
-    env AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_FAST_CAL=1 "${mutator[@]}" \
-        timeout $((time * 2 + 60)) afl-fuzz -V "$time" -S main -m none -t 2000 -G "$(longest "$1")" "${dict[@]}" "${cmplog[@]}" -i "corpus/$1" \
-        -o "$work/$1/corpus" -- "$build/afl-$cc/fuzz/$1" >"$work/$1/log" 2>&1
+    engine_of "$1" env AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_FAST_CAL=1 \
+        "${mutator[@]}" afl-fuzz -V "$time" -S main -m none -t 2000 -G "$(longest "$1")" "${dict[@]}" "${cmplog[@]}" -i "corpus/$1" \
+        -o "$work/$1/corpus" -- "$build/afl-$cc/fuzz/$1"
     cp "$work/$1/corpus/main/crashes"/id* "$work/$1/corpus/main/hangs"/id* "$work/$1/findings/" 2>/dev/null
     sed -n 's/^execs_done *: *//p; s/^corpus_found *: *//p' "$work/$1/corpus/main/fuzzer_stats" 2>/dev/null | paste -sd' ' >"$work/$1/stats"
 }
@@ -74,6 +84,7 @@ coverage_of() { # NAME
     rm -f "$out".*.profraw
 }
 one() { # NAME
+    [ ! -f "$work/interrupted" ] || return 0
     local began=$EPOCHREALTIME
     rm -rf "${work:?}/$1/findings" && mkdir -p "$work/$1/corpus" "$work/$1/findings"
     [ "$engine" = libfuzzer ] || rm -rf "$work/$1/corpus" && mkdir -p "$work/$1/corpus"
@@ -82,13 +93,26 @@ one() { # NAME
     seconds=$(python3 -c "print($EPOCHREALTIME - $began)")
     read -r execs new <"$work/$1/stats" || true
     found=$(find "$work/$1/findings" -type f ! -name 'slow-unit-*' | wc -l)
+    local branches=-
+    [ -f "$work/interrupted" ] || branches=$(coverage_of "$1")
     printf '%-24s %12s %9.0f %9s %9s %9s\n' "$1" "${execs:-0}" "$(python3 -c "print(${execs:-0} / $seconds)")" "${new:-0}" \
-        "$(coverage_of "$1")" "$found" | tee "$work/$1/row"
+        "$branches" "$found" | tee "$work/$1/row"
 }
-export -f one about longest with_libfuzzer with_afl coverage_of
+export -f one about longest engine_of with_libfuzzer with_afl coverage_of
 printf '%-24s %12s %9s %9s %9s %9s\n' harness executions exec/s 'new units' 'branch %' findings
+# In the background, where an interruption of the terminal does not reach: what runs then is still to tell what it did.
+interrupted=
+stop() {
+    interrupted=1
+    touch "$work/interrupted"
+    for pid in "$work"/*/pid; do [ ! -f "$pid" ] || kill -INT "$(cat "$pid")" 2>/dev/null; done
+}
+mkdir -p "$work" && rm -f "$work/interrupted" "$work"/*/pid
+trap stop INT TERM HUP
 # shellcheck disable=SC2086 # a list of names
-printf '%s\n' $names | xargs -P "$jobs" -I{} bash -c 'one {}'
+printf '%s\n' $names | xargs -P "$jobs" -I{} bash -c 'one {}' &
+all=$!
+while kill -0 $all 2>/dev/null; do wait $all; done
 
 # Every finding, with one line that shows it again.
 status=0
@@ -100,10 +124,12 @@ for name in $names; do
         echo "file:  $file"
         echo "repro: make replay FUZZ=$name FILE=$file VARIANT=asan"
     done < <(find "$work/$name/findings" -type f ! -name 'slow-unit-*' | sort)
+    [ -z "$interrupted" ] || continue
     # A log that ends without the engine's own end and without a finding is a run that did not happen.
     if [ ! -s "$work/$name/stats" ] && [ -z "$(find "$work/$name/findings" -type f)" ]; then
         status=1
         echo "$name: the engine did not run: $(tail -2 "$work/$name/log" | paste -sd' ')"
     fi
 done
+[ -z "$interrupted" ] || { echo "interrupted" >&2; exit 130; }
 exit $status

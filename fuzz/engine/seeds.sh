@@ -65,25 +65,27 @@ cover() { # NAME FROM TO FLAGS...
 }
 
 choose() { # NAME
-    local from=$all/$1 files=0 bytes=0 file sum
+    local from=$all/$1 to=$all/$1.chosen files=0 bytes=0 file sum
     candidates "$1" "$from"
     cover "$1" "$from" "$from.edges" -use_counters=0
     cover "$1" "$from" "$from.counts"
     kills "$1" "$from" >"$from.kills"
     # First what shows a planted fault, then what alone reaches a branch, then what goes there more often, the smallest first, as long
     # as there is room.
-    rm -rf "corpus/$1" && mkdir -p "corpus/$1"
+    rm -rf "$to" && mkdir -p "$to"
     while read -r file; do
         sum=$(sha1sum "$file" | cut -d' ' -f1)
-        [ ! -f "corpus/$1/$sum" ] || continue
+        [ ! -f "$to/$sum" ] || continue
         files=$((files + 1)) bytes=$((bytes + $(stat -c %s "$file")))
         [ $files -le $most_files ] && [ $bytes -le $most_bytes ] || break
-        cp "$file" "corpus/$1/$sum"
+        cp "$file" "$to/$sum"
     done < <(
         sed "s|^|$from/|" "$from.kills"
         find "$from.edges" -type f -printf '%s %p\n' | sort -n | cut -d' ' -f2
         find "$from.counts" -type f -printf '%s %p\n' | sort -n | cut -d' ' -f2
     )
+    # The committed ones go only when all that takes their place is there.
+    rm -rf "corpus/$1" && cp -r "$to" "corpus/$1"
 }
 
 if [ -z "$only_digests" ]; then
@@ -92,8 +94,10 @@ if [ -z "$only_digests" ]; then
     sed -n 's/^FAULT(\([A-Z0-9_]*\),.*/\1/p' src/wire/base/fault.def >"$all/faults"
     python3 fuzz/engine/kills.py --hidden "$build/faults-gcc/fuzz/differential" "$all/golden" <"$all/faults" >"$all/hidden"
 fi
+mkdir -p "$build/fuzz"
 for name in $names; do
     [ -n "$only_digests" ] || choose "$name"
-    "$build/release-gcc/fuzz/$name" --digest "corpus/$name" >"corpus/$name.digest"
+    "$build/release-gcc/fuzz/$name" --digest "corpus/$name" >"$build/fuzz/$name.digest"
+    mv "$build/fuzz/$name.digest" "corpus/$name.digest"
     echo "$name: $(find "corpus/$name" -type f | wc -l) files, $(du -sb --apparent-size "corpus/$name" | cut -f1) bytes"
 done
