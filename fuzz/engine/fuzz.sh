@@ -83,8 +83,9 @@ coverage_of() { # NAME
         python3 -c 'import json, sys; b = json.load(sys.stdin)["data"][0]["totals"]["branches"]; print("%.1f" % b["percent"])' || echo -
     rm -f "$out".*.profraw
 }
+interrupted() { [ -f "$work/interrupted" ]; }
 one() { # NAME
-    [ ! -f "$work/interrupted" ] || return 0
+    ! interrupted || return 0
     local began=$EPOCHREALTIME
     rm -rf "${work:?}/$1/findings" && mkdir -p "$work/$1/corpus" "$work/$1/findings"
     [ "$engine" = libfuzzer ] || rm -rf "$work/$1/corpus" && mkdir -p "$work/$1/corpus"
@@ -94,16 +95,14 @@ one() { # NAME
     read -r execs new <"$work/$1/stats" || true
     found=$(find "$work/$1/findings" -type f ! -name 'slow-unit-*' | wc -l)
     local branches=-
-    [ -f "$work/interrupted" ] || branches=$(coverage_of "$1")
+    interrupted || branches=$(coverage_of "$1")
     printf '%-24s %12s %9.0f %9s %9s %9s\n' "$1" "${execs:-0}" "$(python3 -c "print(${execs:-0} / $seconds)")" "${new:-0}" \
         "$branches" "$found" | tee "$work/$1/row"
 }
-export -f one about longest engine_of with_libfuzzer with_afl coverage_of
+export -f one interrupted about longest engine_of with_libfuzzer with_afl coverage_of
 printf '%-24s %12s %9s %9s %9s %9s\n' harness executions exec/s 'new units' 'branch %' findings
 # In the background, where an interruption of the terminal does not reach: what runs then is still to tell what it did.
-interrupted=
 stop() {
-    interrupted=1
     touch "$work/interrupted"
     for pid in "$work"/*/pid; do [ ! -f "$pid" ] || kill -INT "$(cat "$pid")" 2>/dev/null; done
 }
@@ -124,12 +123,12 @@ for name in $names; do
         echo "file:  $file"
         echo "repro: make replay FUZZ=$name FILE=$file VARIANT=asan"
     done < <(find "$work/$name/findings" -type f ! -name 'slow-unit-*' | sort)
-    [ -z "$interrupted" ] || continue
+    ! interrupted || continue
     # A log that ends without the engine's own end and without a finding is a run that did not happen.
     if [ ! -s "$work/$name/stats" ] && [ -z "$(find "$work/$name/findings" -type f)" ]; then
         status=1
         echo "$name: the engine did not run: $(tail -2 "$work/$name/log" | paste -sd' ')"
     fi
 done
-[ -z "$interrupted" ] || { echo "interrupted" >&2; exit 130; }
+! interrupted || { echo "interrupted" >&2; exit 130; }
 exit $status

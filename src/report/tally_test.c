@@ -1,5 +1,6 @@
 /* By which of its cases a vector counts, whether or not the result holds those that passed. */
 #include "report/tally.h"
+#include "suite/result/test/row.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,11 +8,6 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
-
-static assay_result_case of(const char *id, const char *parent, const char *verdict)
-{
-    return (assay_result_case){.id = id, .parent_id = parent, .verdict = verdict, .detail = ""};
-}
 
 static void check(assay_result_case *cases, size_t count, assay_tally_row row)
 {
@@ -29,8 +25,9 @@ static void check(assay_result_case *cases, size_t count, assay_tally_row row)
 static void test_worst(void **state)
 {
     (void)state;
-    assay_result_case cases[] = {of("area/v", "area/v", "pass"), of("area/v@a", "area/v", "skip"),
-                                 of("area/v@b", "area/v", "note"), of("area/v@c", "area/v", "fail")};
+    assay_result_case cases[] = {
+        assay_test_row("area/v", "area/v", "pass", ""), assay_test_row("area/v@a", "area/v", "skip", ""),
+        assay_test_row("area/v@b", "area/v", "note", ""), assay_test_row("area/v@c", "area/v", "fail", "")};
     cases[3].detail = "hang";
     check(cases, 1, ASSAY_TALLY_PASS);
     check(cases, 2, ASSAY_TALLY_PASS);
@@ -41,8 +38,10 @@ static void test_worst(void **state)
 static void test_passes_that_are_not_listed(void **state)
 {
     (void)state;
-    assay_result_case listed[] = {of("area/v", "area/v", "not-verified"), of("area/v@a", "area/v", "pass")};
-    assay_result_case counted[] = {of("area/v", "area/v", "not-verified"), of("area/v@b", "area/v", "warn")};
+    assay_result_case listed[] = {assay_test_row("area/v", "area/v", "not-verified", ""),
+                                  assay_test_row("area/v@a", "area/v", "pass", "")};
+    assay_result_case counted[] = {assay_test_row("area/v", "area/v", "not-verified", ""),
+                                   assay_test_row("area/v@b", "area/v", "warn", "")};
     counted[0].has_derived = true;
     check(listed, 1, ASSAY_TALLY_SKIP);
     check(counted, 1, ASSAY_TALLY_SKIP);

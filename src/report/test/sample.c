@@ -1,4 +1,5 @@
 #include "report/test/sample.h"
+#include "suite/result/test/row.h"
 
 #define BOOL_RULE                                                                                            \
     "compact.bool.element", "thrift-compact-protocol.md#list-and-set",                                       \
@@ -11,32 +12,12 @@
 static assay_result_case sample_case(const char *id, const char *parent, const char *kind,
                                      const char *verdict, const char *detail)
 {
-    assay_result_case c = {.id = id,
-                           .parent_id = parent,
-                           .kind = kind,
-                           .title = "",
-                           .why = "",
-                           .rule = "",
-                           .section = "",
-                           .sentence = "",
-                           .level = "must",
-                           .verb = "transcode",
-                           .in = "compact",
-                           .out = "binary",
-                           .verdict = verdict,
-                           .detail = detail,
-                           .known_reason = "",
-                           .changed_from = "",
-                           .changed_to = "",
-                           .outcome = "accept",
-                           .expected = "",
-                           .got = "",
-                           .difference = "",
-                           .said = "",
-                           .stderr_tail = "",
-                           .request = "00",
-                           .ms = 0.5,
-                           .rss_kib = -1};
+    assay_result_case c = assay_test_row(id, parent, verdict, detail);
+    c.kind = kind;
+    c.out = "binary";
+    c.outcome = "accept";
+    c.request = "00";
+    c.ms = 0.5;
     return c;
 }
 

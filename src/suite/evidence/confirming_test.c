@@ -1,6 +1,6 @@
 #include "suite/evidence/confirming.h"
 
-#include "suite/evidence/test/row.h"
+#include "suite/result/test/row.h"
 #include "wire/test/support.h"
 
 #include <stdio.h>

@@ -1,4 +1,4 @@
-#include "suite/evidence/test/row.h"
+#include "suite/result/test/row.h"
 
 #include <string.h>
 

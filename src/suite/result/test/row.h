@@ -1,6 +1,6 @@
 /* For unit tests only: cases of a result, and a result of them. */
-#ifndef SUITE_EVIDENCE_TEST_ROW_H
-#define SUITE_EVIDENCE_TEST_ROW_H
+#ifndef SUITE_RESULT_TEST_ROW_H
+#define SUITE_RESULT_TEST_ROW_H
 
 #include "suite/result/result.h"
 
